@@ -1,0 +1,78 @@
+//! [`CliError`]: everything that ends a verb, with its exit code and a message that says what to do.
+
+use crate::terminal::safe;
+use pilah::model::LoadError;
+use pilah::train::TrainError;
+use pilah::train::corpus::CorpusError;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Why a verb did not end well.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub(crate) enum CliError {
+    /// The arguments do not make sense together.
+    #[error("{0}")]
+    Usage(String),
+    /// A file or standard input cannot be read.
+    #[error("cannot read {name}: {source}")]
+    Read { name: String, source: io::Error },
+    /// The answer cannot be written; a closed pipe is no error to anyone.
+    #[error("cannot write the answer: {0}")]
+    Write(#[source] io::Error),
+    /// A text is not UTF-8.
+    #[error("{name} is not UTF-8 text: byte {at} is wrong; save it as UTF-8, or name another file")]
+    NotUtf8 { name: String, at: usize },
+    /// A model file is refused.
+    #[error("{name} is no model that this program can use: {source}; leave out --model for the shipped one")]
+    Model { name: String, source: LoadError },
+    /// The model compiled in is refused: the program was built beside an unfinished model.
+    #[error(
+        "the shipped model {name} cannot be used: {source}; run `pilah train` and build again, or pass --model PATH"
+    )]
+    Shipped { name: &'static str, source: LoadError },
+    /// Lines of a JSONL input were skipped; each has been told.
+    #[error("{bad} of {total} lines skipped, see above; the others are answered")]
+    BadLines { bad: usize, total: usize },
+    /// A result cannot be saved.
+    #[error("cannot write {name}: {source}; name a folder with --out that can be written")]
+    Save { name: String, source: io::Error },
+    /// Training stopped.
+    #[error("{0}")]
+    Train(#[from] TrainError),
+    /// A corpus is refused.
+    #[error("{0}")]
+    Corpus(#[from] CorpusError),
+    /// Nothing is left to judge.
+    #[error("no labelled row is left to judge; {0}")]
+    NoRows(String),
+}
+
+impl CliError {
+    /// Tells the error on standard error and returns its exit code.
+    pub(crate) fn report(&self) -> ExitCode {
+        if self.is_closed_pipe() {
+            return ExitCode::SUCCESS;
+        }
+        complain(&self.to_string());
+        match self {
+            Self::Usage(_) => ExitCode::from(2),
+            _ => ExitCode::FAILURE,
+        }
+    }
+
+    fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Write(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+/// Writes one error line to standard error; a closed standard error is nobody's loss.
+pub(crate) fn complain(message: &str) {
+    let style = anstyle::AnsiColor::Red.on_default().bold();
+    let _ = writeln!(anstream::stderr().lock(), "{style}error:{style:#} {}", safe(message));
+}
+
+/// Writes one remark to standard error.
+pub(crate) fn note(message: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "note: {}", safe(message));
+}

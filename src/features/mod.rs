@@ -1,0 +1,11 @@
+//! The features stage: terms -> [`Features`], with the one vectoriser that training and serving share.
+
+mod hash;
+mod index;
+mod vectorizer;
+
+pub use hash::{Group, key, pair_key};
+pub use index::{Index, IndexError};
+pub use vectorizer::{Composition, FeatureSettings, Features, Vectorizer};
+#[cfg(feature = "train")]
+pub(crate) use vectorizer::{each_gram_key, for_each_key};

@@ -1,0 +1,73 @@
+//! Reads a citizen's report in Indonesian and says what it is about, who handles it, how soon and what kind of message it
+//! is, with calibrated probabilities and the words that decided.
+//!
+//! ```
+//! use pilah::Classifier;
+//!
+//! const MODEL: &[u8] = include_bytes!("../models/kecil.pilah");
+//!
+//! let classifier = Classifier::from_bytes(MODEL)?;
+//! let prediction = classifier.classify("Lampu jalan depan SD mati sudah seminggu, gelap sekali");
+//! for head in prediction.heads() {
+//!     if let Some(best) = head.best() {
+//!         println!("{}: {} ({:.0} %)", head.head, best.name, 100.0 * best.probability);
+//!     }
+//! }
+//! if let Some(reason) = prediction.needs_review() {
+//!     println!("a person must look: {reason:?}");
+//! }
+//! # let best = |name| prediction.head(name).and_then(|head| head.best()).map(|best| best.label);
+//! # assert_eq!(best("category"), Some("penerangan-jalan"));
+//! # assert_eq!(best("type"), Some("pengaduan"));
+//! # assert!(!prediction.evidence().is_empty());
+//! # Ok::<(), pilah::model::LoadError>(())
+//! ```
+//!
+//! [`Classifier::classify`] cannot fail: too little text is an answer that asks for a person. Loading a model can, with a
+//! [`model::LoadError`] that says what was found and what was expected.
+//!
+//! # Stages
+//!
+//! | stage | function | what it yields |
+//! |---|---|---|
+//! | segment | [`text::segment`] | [`text::Token`]: a word, number, address, emoji as written, with its byte span in the raw text |
+//! | normalize | [`text::Normalizer::normalize`] | [`text::Word`]: lower case, slang written out, numbers and private data masked; same span |
+//! | stem | [`text::Stemmer::stem`] | [`text::Term`]: the stem where the model stems, else the word; same span |
+//! | vectorize | [`features::Vectorizer::vectorize`] | [`features::Features`]: sorted feature ids and weights; the one copy used by training and serving |
+//! | score | `Model::scores` | `Scores`: a logit for each label of each head |
+//! | calibrate, decide | `model::decide` | `Decision`: a probability for each label of a head, and the labels in order of preference |
+//! | answer | [`Classifier::classify`] | [`Prediction`]: decisions after the urgency rules, whether a person must look, evidence |
+//!
+//! Labels, thresholds, slang and settings are in the model file; its layout is in `models/README.md`.
+//!
+//! # The layer rule
+//!
+//! ```text
+//! text <- features <- model <- classifier <- { wasm, triage, serve, bin }
+//! train -> text, features, model        eval -> prediction        bin -> everything
+//! ```
+//!
+//! Arrows point one way and siblings never import each other. `text`, `features`, `model` and `classifier` do no IO, read
+//! no clock, hold no globals and start no threads; linfa's types stay inside `train`. `tests/repository.rs` holds this.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `train` | yes | modules `train` and `eval`: learning a model from labelled reports, and judging it |
+//! | `cli` | yes | the program `pilah` |
+//!
+//! With `default-features = false` a handful of small crates remains. On WebAssembly both features add nothing.
+
+mod classifier;
+#[cfg(all(feature = "train", not(target_family = "wasm")))]
+pub mod eval;
+pub mod features;
+pub mod model;
+mod prediction;
+pub mod text;
+#[cfg(all(feature = "train", not(target_family = "wasm")))]
+pub mod train;
+
+pub use classifier::Classifier;
+pub use prediction::{Evidence, HeadPrediction, Prediction, Raised, Review, Suggestion};

@@ -1,0 +1,305 @@
+//! Reading a model: nothing is trusted until every byte is accounted for, and no allocation outgrows the file.
+
+use super::encode::{ENTRY, HEADER, MAGIC, NONE, SECTIONS, tag};
+use super::{FORMAT_VERSION, Head, Label, LoadError, Model, PIPELINE_VERSION, Rules, Weights};
+use crate::features::{FeatureSettings, Index, Vectorizer};
+use crate::text::{Lexicon, Pipeline, Stemming};
+use std::collections::BTreeSet;
+
+impl Model {
+    /// Returns the model stored in `bytes`.
+    ///
+    /// # Errors
+    /// [`LoadError`] for any truncation, any changed bit and any value out of range.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, LoadError> {
+        let checksum = check_frame(bytes)?;
+        let sections = split(bytes)?;
+        let [settings, slang, heads, rules, keys, rows, dense, origin] = sections.each_ref().map(|s| Reader::new(s.0, s.1));
+        let (stemming, features, min_words) = read_settings(settings)?;
+        let lexicon = Lexicon::parse(&text(slang)?)?;
+        let heads = read_heads(heads)?;
+        let index = Index::new(read_keys(keys)?)?;
+        let labels = heads.iter().map(|head| head.labels.len()).sum();
+        let weights = read_weights(dense, rows, index.len(), labels)?;
+        let rules = read_rules(rules, &heads)?;
+        Ok(Self {
+            pipeline: Pipeline::new(lexicon, stemming),
+            vectorizer: Vectorizer::new(features, index),
+            weights,
+            heads,
+            rules,
+            min_words,
+            provenance: read_pairs(origin)?,
+            sections: sections.iter().map(|(name, body)| ((*name).to_owned(), body.len())).collect(),
+            fingerprint: checksum,
+        })
+    }
+}
+
+/// Checks everything that can be checked without knowing the sections; returns the checksum.
+fn check_frame(bytes: &[u8]) -> Result<u32, LoadError> {
+    if !bytes.starts_with(&MAGIC) {
+        let found = bytes[..bytes.len().min(MAGIC.len())].to_vec();
+        return Err(LoadError::Magic { found, expected: MAGIC });
+    }
+    let least = HEADER + SECTIONS.len() * ENTRY + 4;
+    if bytes.len() < least {
+        return Err(LoadError::Length { found: bytes.len(), expected: least });
+    }
+    let [format, pipeline, length] = [8, 12, 16].map(|at| number(bytes, at));
+    if format != FORMAT_VERSION {
+        return Err(LoadError::FormatVersion { found: format, expected: FORMAT_VERSION });
+    }
+    if bytes.len() != length as usize {
+        return Err(LoadError::Length { found: bytes.len(), expected: length as usize });
+    }
+    let (body, stored) = bytes.split_at(bytes.len() - 4);
+    let (found, expected) = (crc32fast::hash(body), number(stored, 0));
+    if found != expected {
+        return Err(LoadError::Checksum { found, expected });
+    }
+    if pipeline != PIPELINE_VERSION {
+        return Err(LoadError::PipelineVersion { found: pipeline, expected: PIPELINE_VERSION });
+    }
+    Ok(found)
+}
+
+/// Returns the sections' names and bodies; their lengths must add up to the file's.
+fn split(bytes: &[u8]) -> Result<[(&'static str, &[u8]); SECTIONS.len()], LoadError> {
+    let count = number(bytes, 20) as usize;
+    if count != SECTIONS.len() {
+        let expected = format!("{} sections", SECTIONS.len());
+        return Err(LoadError::Section { at: 0, found: format!("{count} sections"), expected });
+    }
+    let mut bodies = &bytes[HEADER + count * ENTRY..bytes.len() - 4];
+    let mut sections = [("", &[][..]); SECTIONS.len()];
+    for (at, name) in SECTIONS.into_iter().enumerate() {
+        let entry = &bytes[HEADER + at * ENTRY..HEADER + (at + 1) * ENTRY];
+        let length = number(entry, 8) as usize;
+        if entry[..8] != tag(name) || length > bodies.len() {
+            let found = format!("`{}` of {length} bytes", entry[..8].escape_ascii());
+            return Err(LoadError::Section { at, found, expected: format!("`{name}` of at most {} bytes", bodies.len()) });
+        }
+        let (body, rest) = bodies.split_at(length);
+        sections[at] = (name, body);
+        bodies = rest;
+    }
+    if !bodies.is_empty() {
+        return Err(LoadError::Trailing { section: SECTIONS[SECTIONS.len() - 1], found: bodies.len() });
+    }
+    Ok(sections)
+}
+
+fn number(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+/// Largest magnitude of a number in the file.
+const LARGEST: f32 = 1e6;
+
+/// What is left of a section.
+#[derive(Clone, Copy)]
+struct Reader<'b> {
+    section: &'static str,
+    body: &'b [u8],
+    at: usize,
+}
+
+impl<'b> Reader<'b> {
+    fn new(section: &'static str, body: &'b [u8]) -> Self {
+        Self { section, body, at: 0 }
+    }
+
+    fn rest(self) -> &'b [u8] {
+        &self.body[self.at..]
+    }
+
+    fn take(&mut self, length: usize) -> Result<&'b [u8], LoadError> {
+        let left = self.rest();
+        if length > left.len() {
+            let (section, offset, found) = (self.section, self.at, left.len());
+            return Err(LoadError::Short { section, offset, found, expected: length });
+        }
+        self.at += length;
+        Ok(&left[..length])
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], LoadError> {
+        let mut out = [0; N];
+        out.copy_from_slice(self.take(N)?);
+        Ok(out)
+    }
+
+    fn short(&mut self) -> Result<u16, LoadError> {
+        Ok(u16::from_le_bytes(self.array()?))
+    }
+
+    /// A number so small that no product of several overflows: probabilities stay finite.
+    fn float(&mut self, what: &'static str) -> Result<f32, LoadError> {
+        let value = f32::from_le_bytes(self.array()?);
+        self.check(value.abs() <= LARGEST, what, value, format!("a finite number from -{LARGEST} to {LARGEST}"))?;
+        Ok(value)
+    }
+
+    fn floats(&mut self, count: usize, what: &'static str) -> Result<Vec<f32>, LoadError> {
+        let mut body = Reader { body: self.take(count * 4)?, at: 0, ..*self };
+        (0..count).map(|_| body.float(what)).collect()
+    }
+
+    fn text(&mut self, what: &'static str) -> Result<String, LoadError> {
+        let length = self.short()?;
+        let bytes = self.take(usize::from(length))?;
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(error) => Err(self.value(what, error, "UTF-8")),
+        }
+    }
+
+    fn check(
+        &self,
+        fine: bool,
+        what: &'static str,
+        found: impl std::fmt::Display,
+        expected: impl std::fmt::Display,
+    ) -> Result<(), LoadError> {
+        if fine { Ok(()) } else { Err(self.value(what, found, expected)) }
+    }
+
+    fn value(&self, what: &'static str, found: impl std::fmt::Display, expected: impl std::fmt::Display) -> LoadError {
+        LoadError::Value { section: self.section, what, found: found.to_string(), expected: expected.to_string() }
+    }
+
+    fn end(self) -> Result<(), LoadError> {
+        match self.rest().len() {
+            0 => Ok(()),
+            found => Err(LoadError::Trailing { section: self.section, found }),
+        }
+    }
+}
+
+fn text(reader: Reader<'_>) -> Result<String, LoadError> {
+    match std::str::from_utf8(reader.body) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => Err(reader.value("text", error, "UTF-8")),
+    }
+}
+
+fn read_settings(mut reader: Reader<'_>) -> Result<(Stemming, FeatureSettings, usize), LoadError> {
+    let [stemming, gram_min, gram_max, pairs] = reader.array()?;
+    let min_words = usize::from(reader.short()?);
+    let Some(stemming) = Stemming::from_code(stemming) else {
+        return Err(reader.value("stemming", stemming, "0, 1 or 2"));
+    };
+    reader.check(gram_min >= 1, "shortest n-gram", gram_min, "at least 1")?;
+    reader.check(pairs <= 1, "pairs", pairs, "0 or 1")?;
+    reader.end()?;
+    Ok((stemming, FeatureSettings { gram_min, gram_max, pairs: pairs == 1 }, min_words))
+}
+
+fn read_heads(mut reader: Reader<'_>) -> Result<Vec<Head>, LoadError> {
+    let count = reader.short()?;
+    let heads = (0..count).map(|_| read_head(&mut reader)).collect::<Result<Vec<_>, _>>()?;
+    reader.check(!heads.is_empty(), "number of heads", 0, "at least 1")?;
+    check_names(&reader, "head name", heads.iter().map(Head::name))?;
+    reader.end()?;
+    Ok(heads)
+}
+
+fn read_head(reader: &mut Reader<'_>) -> Result<Head, LoadError> {
+    let name = reader.text("head name")?;
+    let [ordered] = reader.array()?;
+    reader.check(ordered <= 1, "ordered", ordered, "0 or 1")?;
+    let temperature = reader.float("temperature")?;
+    reader.check(temperature > 0.0, "temperature", temperature, "above 0")?;
+    let threshold = reader.float("threshold")?;
+    reader.check((0.0..=1.0).contains(&threshold), "threshold", threshold, "0 to 1")?;
+    let recall_threshold = reader.float("recall threshold")?;
+    reader.check((0.0..=2.0).contains(&recall_threshold), "recall threshold", recall_threshold, "0 to 1, or 2 for none")?;
+    let recall_threshold = Some(recall_threshold).filter(|&threshold| threshold <= 1.0);
+    let reject = Some(reader.short()?).filter(|&at| at != NONE);
+    let count = reader.short()?;
+    reader.check(count >= 1, "number of labels", count, "at least 1")?;
+    reader.check(reject.is_none_or(|at| at < count), "rejecting label", reject.unwrap_or(0), format!("below {count}"))?;
+    let labels = (0..count).map(|_| read_label(reader)).collect::<Result<Vec<_>, _>>()?;
+    check_names(reader, "label id", labels.iter().map(|label| label.id.as_str()))?;
+    Ok(Head {
+        name,
+        labels,
+        ordered: ordered == 1,
+        temperature,
+        threshold,
+        recall_threshold,
+        reject: reject.map(usize::from),
+    })
+}
+
+/// Names are not empty and no two are equal.
+fn check_names<'n>(
+    reader: &Reader<'_>,
+    what: &'static str,
+    names: impl Iterator<Item = &'n str>,
+) -> Result<(), LoadError> {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        reader.check(!name.is_empty() && seen.insert(name), what, format!("{name:?}"), "a name that no other has")?;
+    }
+    Ok(())
+}
+
+/// The rules' ranks are positions among the labels of their head.
+fn read_rules(reader: Reader<'_>, heads: &[Head]) -> Result<Rules, LoadError> {
+    let rules = Rules::from_bytes(reader.rest())?;
+    let same = |head: &Head| head.name == rules.head() && head.labels.iter().map(|label| &label.id).eq(rules.order());
+    let found = || format!("{:?} with the labels {:?}", rules.head(), rules.order());
+    let fine = rules.is_empty() || heads.iter().any(same);
+    if fine { Ok(rules) } else { Err(reader.value("head of the rules", found(), "a head of the model with its labels")) }
+}
+
+fn read_label(reader: &mut Reader<'_>) -> Result<Label, LoadError> {
+    Ok(Label {
+        id: reader.text("label id")?,
+        name: reader.text("label name")?,
+        definition: reader.text("label definition")?,
+    })
+}
+
+fn read_keys(reader: Reader<'_>) -> Result<Vec<u32>, LoadError> {
+    let count = reader.body.len() / 4;
+    reader.check(reader.body.len() % 4 == 0, "length", reader.body.len(), "a multiple of 4")?;
+    let mut key = 0u32;
+    (0..count)
+        .map(|at| {
+            let step = u32::from_le_bytes([0, 1, 2, 3].map(|byte| reader.body[byte * count + at]));
+            let (sum, over) = key.overflowing_add(step);
+            reader.check(!over, "key", format!("{key} + {step}"), "at most 32 bits")?;
+            key = sum;
+            Ok(key)
+        })
+        .collect()
+}
+
+fn read_weights(mut dense: Reader<'_>, rows: Reader<'_>, features: usize, labels: usize) -> Result<Weights, LoadError> {
+    let hidden = usize::from(dense.short()?);
+    dense.check((1..=256).contains(&hidden), "hidden units", hidden, "1 to 256")?;
+    rows.check(rows.body.len() == features * hidden, "length", rows.body.len(), features * hidden)?;
+    let weights = Weights {
+        hidden,
+        rows: rows.body.iter().map(|&step| step as i8).collect(),
+        row_scale: dense.float("row scale")?,
+        bias: dense.floats(hidden, "hidden bias")?,
+        output_scale: dense.floats(labels, "output scale")?,
+        output_bias: dense.floats(labels, "output bias")?,
+        output: dense.take(hidden * labels)?.iter().map(|&step| step as i8).collect(),
+    };
+    dense.end()?;
+    Ok(weights)
+}
+
+fn read_pairs(mut reader: Reader<'_>) -> Result<Vec<(String, String)>, LoadError> {
+    let count = reader.short()?;
+    let pairs = (0..count)
+        .map(|_| Ok((reader.text("name of origin")?, reader.text("value of origin")?)))
+        .collect::<Result<_, LoadError>>()?;
+    reader.end()?;
+    Ok(pairs)
+}

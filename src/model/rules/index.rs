@@ -1,0 +1,133 @@
+//! What is looked up for every word of every text, derived from the table of rules.
+
+use super::Table;
+use std::ops::Range;
+
+/// Bits in a word of a set of lists.
+const BITS: usize = u64::BITS as usize;
+
+/// A trie over the words of the rules, and what each word leads to.
+#[derive(Debug, Clone)]
+pub(super) struct Index {
+    nodes: Vec<Node>,
+    /// Next bytes; edge `n` leads to node `n + 1`.
+    edges: Vec<u8>,
+    /// The root's edges by byte; 0 where there is none.
+    roots: Vec<u32>,
+    /// For each word, where the patterns that begin with it start; one more at the end.
+    first: Vec<u16>,
+    /// For each pattern, the set of lists that hold it: `stride` words each.
+    holders: Vec<u64>,
+    stride: usize,
+    /// The rules, strongest first.
+    ranked: Vec<u16>,
+}
+
+/// A point in the trie: which words end here, and where its edges lie among all edges.
+#[derive(Debug, Clone, Default)]
+struct Node {
+    edges: Range<u32>,
+    whole: Option<u16>,
+    prefix: Option<u16>,
+}
+
+impl Index {
+    pub(super) fn new(table: &Table) -> Self {
+        let (nodes, edges) = trie(&table.words);
+        let mut roots = vec![0; 256];
+        nodes[0].edges.clone().for_each(|edge| roots[usize::from(edges[edge as usize])] = edge + 1);
+        let starts = |word: usize| table.patterns.partition_point(|pattern| usize::from(pattern[0]) < word);
+        let first = (0..=table.words.len()).map(|word| starts(word) as u16).collect();
+        let mut ranked: Vec<u16> = (0..table.rules.len()).map(|rule| rule as u16).collect();
+        ranked.sort_by_key(|&rule| std::cmp::Reverse(table.rules[usize::from(rule)].label));
+        let (stride, holders) = holders(table);
+        Self { nodes, edges, roots, first, holders, stride, ranked }
+    }
+
+    /// Calls `visit` with the number of each word of the rules that `text` is or begins with.
+    pub(super) fn lookup(&self, text: &str, mut visit: impl FnMut(u16)) {
+        let mut bytes = text.bytes();
+        let mut at = bytes.next().map_or(0, |byte| self.roots[usize::from(byte)]);
+        while at != 0 {
+            let node = &self.nodes[at as usize];
+            node.prefix.into_iter().for_each(&mut visit);
+            let Some(byte) = bytes.next() else { return node.whole.into_iter().for_each(visit) };
+            let edges = &self.edges[node.edges.start as usize..node.edges.end as usize];
+            at = edges.iter().position(|&edge| edge == byte).map_or(0, |edge| node.edges.start + edge as u32 + 1);
+        }
+    }
+
+    /// Returns the numbers of the patterns whose first word is `word`.
+    pub(super) fn patterns(&self, word: u16) -> Range<u16> {
+        let word = usize::from(word);
+        self.first[word]..self.first[word + 1]
+    }
+
+    /// Returns an empty set of lists.
+    pub(super) fn no_lists(&self) -> Vec<u64> {
+        vec![0; self.stride]
+    }
+
+    /// Adds the lists that hold `pattern` to `lists`.
+    pub(super) fn add_holders(&self, pattern: u16, lists: &mut [u64]) {
+        lists.iter_mut().zip(self.holders_of(pattern)).for_each(|(all, new)| *all |= new);
+    }
+
+    /// Returns whether `list` holds `pattern`.
+    pub(super) fn holds(&self, list: u16, pattern: u16) -> bool {
+        has(self.holders_of(pattern), list)
+    }
+
+    /// Returns the rules, highest label first, then in the order of the file.
+    pub(super) fn ranked(&self) -> &[u16] {
+        &self.ranked
+    }
+
+    fn holders_of(&self, pattern: u16) -> &[u64] {
+        let start = usize::from(pattern) * self.stride;
+        &self.holders[start..start + self.stride]
+    }
+}
+
+/// Returns whether `list` is one of `lists`.
+pub(super) fn has(lists: &[u64], list: u16) -> bool {
+    lists[usize::from(list) / BITS] >> (usize::from(list) % BITS) & 1 == 1
+}
+
+/// Returns how many words a set of lists takes, and for each pattern the set of lists that hold it.
+fn holders(table: &Table) -> (usize, Vec<u64>) {
+    let stride = table.lists.len().div_ceil(BITS);
+    let mut holders = vec![0; table.patterns.len() * stride];
+    for (list, patterns) in table.lists.iter().enumerate() {
+        for &pattern in patterns {
+            holders[usize::from(pattern) * stride + list / BITS] |= 1 << (list % BITS);
+        }
+    }
+    (stride, holders)
+}
+
+/// Returns the trie of sorted `words`, breadth first: node 0 is its root, and edge `n` leads to node `n + 1`.
+fn trie(words: &[String]) -> (Vec<Node>, Vec<u8>) {
+    // For each node, how long its path is and which words begin with it: neighbours, since words are sorted.
+    let mut open = vec![(0, 0..words.len())];
+    let (mut nodes, mut edges) = (Vec::new(), Vec::new());
+    while let Some((depth, members)) = open.get(nodes.len()).cloned() {
+        let mut node = Node { edges: edges.len() as u32..edges.len() as u32, ..Node::default() };
+        for (number, word) in (members.start..).zip(&words[members]) {
+            match &word.as_bytes()[depth..] {
+                [] => node.whole = Some(number as u16),
+                [b'*'] => node.prefix = Some(number as u16),
+                [byte, ..] if !node.edges.is_empty() && edges.last() == Some(byte) => {
+                    open.last_mut().into_iter().for_each(|(_, members)| members.end = number + 1);
+                }
+                [byte, ..] => {
+                    edges.push(*byte);
+                    open.push((depth + 1, number..number + 1));
+                    node.edges.end += 1;
+                }
+            }
+        }
+        nodes.push(node);
+    }
+    (nodes, edges)
+}

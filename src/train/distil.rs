@@ -1,0 +1,180 @@
+//! Teachers and students: several networks learn from the labels, one small network from their mean and the labels.
+
+use super::TrainError;
+use super::dataset::{Example, LabelSet};
+use super::fold::{fold, select};
+use super::matrix::SparseMatrix;
+use super::network::Network;
+use super::progress::Progress;
+use super::recipe::{ArtefactRecipe, Recipe, StudentRecipe};
+use super::solver::{Solver, SolverParams, Target, Targets};
+use super::vocabulary::Vocabulary;
+use crate::features::Composition;
+use crate::text::{Pipeline, Term};
+use linfa::ParamGuard;
+use linfa::dataset::DatasetBase;
+use linfa::traits::Fit;
+use rayon::prelude::*;
+
+/// A rare label weighs at most this many times its fair share.
+const MOST_BALANCE: f32 = 5.0;
+
+/// Texts with terms and targets.
+pub(crate) struct Lessons<'t> {
+    pub(crate) terms: Vec<Vec<Term<'t>>>,
+    targets: Vec<Vec<Target>>,
+    heads: Vec<usize>,
+}
+
+impl<'t> Lessons<'t> {
+    /// Returns the lessons of `examples`: label weights times the head's weight and balance.
+    pub(crate) fn new(recipe: &Recipe, heads: &[LabelSet], pipeline: &Pipeline, examples: &[&'t Example]) -> Self {
+        let sizes: Vec<usize> = heads.iter().map(|head| head.labels.len()).collect();
+        let scales: Vec<Vec<f32>> =
+            (0..sizes.len()).map(|h| balance(examples, h, sizes[h], recipe.head[h].balance)).collect();
+        let target = |head: usize, known: Option<(usize, f32)>| match known {
+            Some((label, weight)) => {
+                Target::Hard { label, weight: weight * recipe.head[head].weight * scales[head][label] }
+            }
+            None => Target::Unknown,
+        };
+        Self {
+            terms: examples.par_iter().map(|example| pipeline.terms(&example.text)).collect(),
+            targets: examples.iter().map(|e| e.labels.iter().enumerate().map(|(h, &l)| target(h, l)).collect()).collect(),
+            heads: sizes,
+        }
+    }
+}
+
+/// Returns each label's weight, (mean count / count)^power, at most [`MOST_BALANCE`].
+fn balance(examples: &[&Example], head: usize, labels: usize, power: f32) -> Vec<f32> {
+    let mut counts = vec![0usize; labels];
+    for (label, _) in examples.iter().filter_map(|e| e.labels[head]) {
+        counts[label] += 1;
+    }
+    let present = counts.iter().filter(|&&n| n > 0).count().max(1);
+    let mean = counts.iter().sum::<usize>() as f32 / present as f32;
+    counts.iter().map(|&n| libm::powf(mean / n.max(1) as f32, power).min(MOST_BALANCE)).collect()
+}
+
+/// Several networks over all features, and what they think of their own lessons.
+pub(crate) struct Teachers {
+    pub(crate) vocabulary: Vocabulary,
+    networks: Vec<Network>,
+    /// Texts x labels of all heads: mean probability.
+    opinions: Vec<Vec<f32>>,
+}
+
+impl Teachers {
+    /// Returns the recipe's teachers, each with its own seed, in parallel.
+    pub(crate) fn learn(recipe: &Recipe, lessons: &Lessons<'_>, progress: &Progress) -> Result<Self, TrainError> {
+        let f = &recipe.features;
+        let vocabulary = Vocabulary::new(f.settings(), f.min_reports, &lessons.terms);
+        let matrix = vocabulary.matrix(&lessons.terms, Composition::All);
+        let targets = Targets { heads: lessons.heads.clone(), rows: lessons.targets.clone() };
+        let data = DatasetBase::new(matrix, targets);
+        let networks = (0..recipe.teacher.members)
+            .into_par_iter()
+            .map(|member| fit(&recipe.teacher.solver, recipe.seed + member as u64, &data, progress))
+            .collect::<Result<Vec<_>, _>>()?;
+        let opinions = (0..data.records().rows())
+            .into_par_iter()
+            .map(|at| mean_probabilities(&networks, data.records().row(at)))
+            .collect();
+        Ok(Self { vocabulary, networks, opinions })
+    }
+
+    #[allow(missing_docs)]
+    pub(crate) fn debug(&self, terms: &[Vec<Term<'_>>], examples: &[Example]) {
+        let m = self.vocabulary.matrix(terms, Composition::All);
+        for (h, r) in self.networks[0].shape.ranges().into_iter().enumerate() {
+            let (mut ok, mut n) = (0, 0);
+            let mut conf = std::collections::BTreeMap::<usize, [usize; 3]>::new();
+            for (at, e) in examples.iter().enumerate() {
+                let Some((l, w)) = e.labels[h] else { continue };
+                if w < 1.0 || std::env::var("DBG").is_ok_and(|d| d == "noseed") && false { continue; }
+                let p = mean_probabilities(&self.networks, m.row(at));
+                let b = super::calibrate::first_best(&p[r.clone()]);
+                ok += usize::from(b == l); n += 1;
+                conf.entry(l).or_default()[0] += usize::from(b == l);
+                conf.entry(l).or_default()[1] += 1;
+                conf.entry(b).or_default()[2] += 1;
+            }
+            let f1: f64 = conf.values().map(|c| 2.0 * c[0] as f64 / (c[1] + c[2]).max(1) as f64).sum::<f64>() / conf.len() as f64;
+            println!("teacher head {h}: acc {:.4} F1 {f1:.4} (with seed dev rows)", ok as f64 / n as f64);
+        }
+    }
+
+    /// Returns the artefact's network over its own features: the teachers side by side, or a student of theirs.
+    pub(crate) fn make(
+        &self,
+        recipe: &Recipe,
+        artefact: &ArtefactRecipe,
+        lessons: &Lessons<'_>,
+        progress: &Progress,
+    ) -> Result<(Vocabulary, Network), TrainError> {
+        let network = match &artefact.student {
+            Some(student) => self.teach(recipe, student, lessons, progress)?,
+            None => Network::side_by_side(&self.networks),
+        };
+        let folded = fold(&network, &self.vocabulary, &lessons.terms);
+        let kept = select(&folded.importance, artefact.features);
+        let network = folded.keep(network, &kept);
+        Ok((self.vocabulary.subset(&kept), network))
+    }
+
+    fn teach(
+        &self,
+        recipe: &Recipe,
+        student: &StudentRecipe,
+        lessons: &Lessons<'_>,
+        progress: &Progress,
+    ) -> Result<Network, TrainError> {
+        let matrix = self.vocabulary.matrix(&lessons.terms, Composition::All);
+        let rows = self.mixed_targets(lessons, student.distil);
+        let data = DatasetBase::new(matrix, Targets { heads: lessons.heads.clone(), rows });
+        fit(&student.solver, recipe.seed + recipe.teacher.members as u64, &data, progress)
+    }
+
+    /// Returns targets between the labels and the teachers' opinions; the opinion alone where the label is unknown.
+    fn mixed_targets(&self, lessons: &Lessons<'_>, share: f32) -> Vec<Vec<Target>> {
+        let ranges = self.networks[0].shape.ranges();
+        let mix = |opinion: &[f32], target: &Target| {
+            let mut probabilities: Box<[f32]> = opinion.into();
+            let weight = match target {
+                Target::Hard { label, weight } => {
+                    probabilities.iter_mut().for_each(|p| *p *= share);
+                    probabilities[*label] += 1.0 - share;
+                    *weight
+                }
+                _ => 1.0,
+            };
+            Target::Soft { probabilities, weight }
+        };
+        self.opinions
+            .iter()
+            .zip(&lessons.targets)
+            .map(|(opinion, targets)| targets.iter().zip(&ranges).map(|(t, r)| mix(&opinion[r.clone()], t)).collect())
+            .collect()
+    }
+}
+
+fn fit(
+    solver: &Solver,
+    seed: u64,
+    data: &DatasetBase<SparseMatrix, Targets>,
+    progress: &Progress,
+) -> Result<Network, TrainError> {
+    let solver = Solver { seed, ..solver.clone() };
+    Ok(SolverParams::from(solver).progress(progress).check()?.fit(data)?)
+}
+
+fn mean_probabilities(networks: &[Network], x: &[(u32, f32)]) -> Vec<f32> {
+    let mut mean = vec![0.0; networks[0].shape.labels()];
+    for network in networks {
+        for (sum, p) in mean.iter_mut().zip(network.probabilities(x)) {
+            *sum += p / networks.len() as f32;
+        }
+    }
+    mean
+}
