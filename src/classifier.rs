@@ -1,10 +1,14 @@
 //! [`Classifier`]: the chain from raw text to [`Prediction`], readable in one screen.
 
-use crate::features::Composition;
+mod evidence;
+mod stages;
+
+use crate::features::Features;
 use crate::model::{Decision, LoadError, Model, Scores, decide, put_first};
-use crate::prediction::{Evidence, HeadPrediction, Prediction, Raised, Review, Suggestion};
+use crate::prediction::{HeadPrediction, Prediction, Raised, Review, Suggestion};
 use crate::text::{Term, Word};
-use std::ops::Range;
+use evidence::{Directions, Part};
+use std::borrow::Cow;
 
 /// A loaded model, ready to classify; cheap to share between threads.
 ///
@@ -20,12 +24,8 @@ use std::ops::Range;
 #[derive(Debug, Clone)]
 pub struct Classifier {
     model: Model,
+    directions: Directions,
 }
-
-/// Evidence under this share of a head's strongest word is not shown: it would mark half the text.
-const EVIDENCE_SHARE: f32 = 0.25;
-/// Most pieces of evidence per head.
-const EVIDENCE_MOST: usize = 6;
 
 impl Classifier {
     /// Returns the classifier stored in `bytes`, a model file.
@@ -33,12 +33,12 @@ impl Classifier {
     /// # Errors
     /// [`LoadError`] for any truncation, any changed bit and any value out of range; it says what was found and expected.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, LoadError> {
-        Ok(Self { model: Model::from_bytes(bytes)? })
+        Model::from_bytes(bytes).map(Self::new)
     }
 
     /// Returns the classifier that runs `model`.
     pub fn new(model: Model) -> Self {
-        Self { model }
+        Self { directions: Directions::new(&model), model }
     }
 
     /// Returns the model.
@@ -50,18 +50,32 @@ impl Classifier {
     pub fn classify(&self, text: &str) -> Prediction<'_> {
         let model = &self.model;
         let words = model.pipeline.words(text);
-        let terms = model.pipeline.stem(words.clone());
-        let features = model.vectorizer.vectorize(&terms, Composition::Unknown);
+        let terms = model.pipeline.stem(words.iter().map(borrowed).collect());
+        let (features, parts) = self.features(&terms);
         let scores = model.scores(&features);
-        let mut decisions: Vec<Decision> =
-            model.heads.iter().zip(model.ranges()).map(|(head, range)| decide(head, &scores.logits[range])).collect();
+        let mut decisions = self.decide(&scores);
         let raised = self.raise(text, &words, &mut decisions);
         Prediction {
             needs_review: self.review(features.known_words(), &decisions),
-            evidence: self.evidence(&terms, &scores, &decisions),
+            evidence: self.evidence(&terms, &parts, &scores, &decisions),
             heads: model.heads.iter().zip(&decisions).map(|(head, decision)| suggest(head, decision)).collect(),
             raised,
         }
+    }
+
+    /// Returns the features of `terms` and where they stand.
+    fn features(&self, terms: &[Term<'_>]) -> (Features, Vec<Part>) {
+        let mut parts = Vec::with_capacity(2 * terms.len());
+        let features = self.model.vectorizer.locate(terms, |at, id, weight| {
+            parts.push(Part { first: at.start, last: at.end - 1, id, weight });
+        });
+        (features, parts)
+    }
+
+    /// Returns the model's own decision for each head.
+    fn decide(&self, scores: &Scores) -> Vec<Decision> {
+        let heads = self.model.heads.iter().zip(self.model.ranges());
+        heads.map(|(head, range)| decide(head, &scores.logits[range])).collect()
     }
 
     /// Lets the rules raise the answer of their head.
@@ -97,33 +111,11 @@ impl Classifier {
             .min_by(|a, b| a.1.total_cmp(&b.1))
             .map(|(head, _)| Review::Unsure { head: &head.name })
     }
+}
 
-    /// Returns the strongest words for each head's answer, in reading order.
-    ///
-    /// With its inactive units left out the network is linear, so a label's score is a sum over the words; a word's
-    /// weight is its term of that sum, against the mean of the head's labels.
-    fn evidence(&self, terms: &[Term<'_>], scores: &Scores, decisions: &[Decision]) -> Vec<Evidence<'_>> {
-        let mut all = Vec::new();
-        for ((head, range), decision) in self.model.heads.iter().zip(self.model.ranges()).zip(decisions) {
-            let label = decision.ranking[0];
-            let weights = self.term_weights(terms, scores, range, label);
-            let label = head.labels[label].id.as_str();
-            for at in strongest(&weights) {
-                all.push(Evidence { head: &head.name, label, span: terms[at].span, weight: weights[at] });
-            }
-        }
-        all
-    }
-
-    fn term_weights(&self, terms: &[Term<'_>], scores: &Scores, range: Range<usize>, label: usize) -> Vec<f32> {
-        let direction = self.model.direction(scores, range, label);
-        let mut weights = vec![0.0f32; terms.len()];
-        self.model.vectorizer.attribute(terms, |term, id, weight| {
-            let part: f32 = self.model.row(id).iter().zip(&direction).map(|(&step, d)| f32::from(step) * d).sum();
-            weights[term] += weight * part;
-        });
-        weights
-    }
+/// Returns `word` without a copy of its letters.
+fn borrowed<'w>(word: &'w Word<'_>) -> Word<'w> {
+    Word { text: Cow::Borrowed(&word.text), ..*word }
 }
 
 fn suggest<'m>(head: &'m crate::model::Head, decision: &Decision) -> HeadPrediction<'m> {
@@ -136,14 +128,4 @@ fn suggest<'m>(head: &'m crate::model::Head, decision: &Decision) -> HeadPredict
         suggestions: decision.ranking.iter().map(suggestion).collect(),
         sure: decision.probabilities[decision.ranking[0]] >= head.threshold,
     }
-}
-
-/// Returns the positions of the strongest positive weights, rising.
-fn strongest(weights: &[f32]) -> Vec<usize> {
-    let best = weights.iter().copied().fold(0.0f32, f32::max);
-    let mut at: Vec<usize> = (0..weights.len()).filter(|&i| weights[i] > 0.0 && weights[i] >= best * EVIDENCE_SHARE).collect();
-    at.sort_by(|&a, &b| weights[b].total_cmp(&weights[a]));
-    at.truncate(EVIDENCE_MOST);
-    at.sort_unstable();
-    at
 }

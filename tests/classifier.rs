@@ -155,26 +155,42 @@ fn small_talk_is_no_report() {
 
 #[test]
 fn a_rule_raises_and_says_why() {
-    let text = "Usul tempat sampah baru, supaya bersih. Oh ya RUMAH tetangga terbakar";
-    let prediction = check(text);
-    for t in [
-        "Usul tempat sampah baru, supaya bersih. Oh ya RUMAH tetangga terbakar",
-        "Usul tempat sampah baru di kota supaya bersih, RUMAH terbakar",
-        "Selamat pagi semua, semoga sehat selalu. RUMAH tetangga terbakar",
-        "Lampu jalan mati total, gelap sekali tiap malam; RUMAH tetangga terbakar",
-        "Lampu jalan mati total, gelap sekali tiap malam",
-    ] {
-        println!("{:#?}", (check(t).head("segera"), classifier().model().heads()[1].recall_threshold()));
-    }
+    let calm = "Lampu jalan mati total, gelap sekali tiap malam";
+    let text = format!("{calm}; RUMAH tetangga terbakar");
+    let prediction = check(&text);
     let raised = prediction.raised().unwrap();
-    assert_eq!((raised.rule, raised.to), ("rumah-terbakar", "genting"));
+    assert_eq!((raised.rule, raised.from, raised.to), ("rumah-terbakar", "lekas", "genting"));
     let words: Vec<&str> = raised.spans.iter().map(|span| &text[span.start..span.end]).collect();
     assert_eq!(words, ["RUMAH", "terbakar"]);
-    assert!(check("Usul tempat sampah baru. Rumah yang terbakar sudah padam").raised().is_none());
+    assert!(check(&format!("{calm}; rumah yang terbakar sudah padam")).raised().is_none());
     assert!(
         check("Kebakaran hebat, api merembet, rumah terbakar, kirim pemadam").raised().is_none(),
         "already highest"
     );
+}
+
+/// From its threshold on an ordered head's label is the answer, even where a lower one is likelier.
+#[test]
+fn an_ordered_label_is_the_answer_from_its_threshold_on() {
+    let mut parts = Parts::new(&artefact("besar").to_bytes());
+    let name = parts.body("heads").windows(6).position(|window| window == b"segera").unwrap();
+    let text = "Lampu jalan mati total, gelap sekali tiap malam";
+    let own = without_rules().classify(text).head("segera").unwrap().suggestions.clone();
+    let genting = own.iter().find(|s| s.label == "genting").unwrap().probability;
+    assert!(genting > 0.0 && own[0].label == "lekas", "the test's own premise: {own:?}");
+    for (threshold, expected) in [(0.0, "genting"), (genting, "genting"), (genting.next_up(), "lekas"), (2.0, "lekas")]
+    {
+        // After the name 17 bytes of settings, then a threshold for each label; none for the first two.
+        for (label, threshold) in [2.0, 2.0, threshold].into_iter().enumerate() {
+            parts.put("heads", name + 6 + 17 + 4 * label, &f32::to_le_bytes(threshold));
+        }
+        let classifier = Classifier::from_bytes(&parts.bytes()).unwrap();
+        let prediction = classifier.classify(text);
+        let head = prediction.head("segera").unwrap();
+        assert_eq!(head.best().map(|best| best.label), Some(expected), "from {threshold} on");
+        let others = head.suggestions.iter().map(|s| s.label).filter(|label| *label != "genting");
+        assert_eq!(others.collect::<Vec<_>>(), ["lekas", "santai"], "the others keep their order");
+    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ mod tiny;
 
 use file::Parts;
 use pilah::Classifier;
-use pilah::model::{FORMAT_VERSION, LoadError, Model, PIPELINE_VERSION};
+use pilah::model::{FORMAT_VERSION, Head, LoadError, Model, PIPELINE_VERSION};
 use tiny::{artefact, artefacts};
 
 const TEXTS: [&str; 6] = [
@@ -30,7 +30,7 @@ const TEXTS: [&str; 6] = [
 fn heads_are_data() {
     let model = artefact("besar");
     let ids = |at: usize| model.heads()[at].labels().iter().map(|l| l.id.as_str()).collect::<Vec<_>>();
-    assert_eq!(model.heads().iter().map(|head| head.name()).collect::<Vec<_>>(), ["topik", "segera"]);
+    assert_eq!(model.heads().iter().map(Head::name).collect::<Vec<_>>(), ["topik", "segera"]);
     assert_eq!(ids(0), ["lampu", "sampah", "api", "obrolan"]);
     assert_eq!(ids(1), ["santai", "lekas", "genting"]);
     let (topic, soon) = (&model.heads()[0], &model.heads()[1]);

@@ -16,7 +16,9 @@ pub struct Index {
 #[non_exhaustive]
 pub enum IndexError {
     /// Ids are ranks, so keys must rise.
-    #[error("feature key {found:#010x} at rank {rank} is not above its predecessor {before:#010x}; expected keys in strictly rising order")]
+    #[error(
+        "feature key {found:#010x} at rank {rank} is not above its predecessor {before:#010x}; expected keys in strictly rising order"
+    )]
     Order {
         /// Rank of the offending key.
         rank: usize,

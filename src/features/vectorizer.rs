@@ -4,6 +4,7 @@ use super::hash::{Group, key, pair_key};
 use super::index::Index;
 use crate::text::{Kind, Term};
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// Longest `<term>` that is cut into n-grams, in bytes.
 const LONGEST_WORD: usize = 96;
@@ -52,19 +53,20 @@ impl Features {
     }
 }
 
+/// A known feature of a text and where it was seen.
+struct Found<'p> {
+    id: u32,
+    weight: f32,
+    places: &'p [Place],
+    /// How many terms it is made of.
+    width: usize,
+}
+
 /// Turns terms into [`Features`]; the one copy used by training and serving.
 #[derive(Debug, Clone)]
 pub struct Vectorizer {
     settings: FeatureSettings,
     index: Index,
-}
-
-/// One word or pair of a text: how often, and the term it was first seen at.
-#[derive(Debug, Clone, Copy)]
-struct Counted {
-    key: u32,
-    term: u32,
-    count: u32,
 }
 
 impl Vectorizer {
@@ -85,58 +87,54 @@ impl Vectorizer {
 
     /// Returns the features of `terms`.
     pub fn vectorize(&self, terms: &[Term<'_>], composition: Composition) -> Features {
-        let keys = word_keys(terms);
-        let words = count(keys.iter().copied());
-        let pairs = if self.settings.pairs { count(pair_keys(&keys)) } else { Vec::new() };
-        let scale = 1.0 / length(words.iter().chain(&pairs));
-        let mut features = Features { entries: Vec::with_capacity(2 * terms.len()), known_words: 0 };
-        for word in &words {
-            let weight = tf_weight(word.count) * scale;
-            let id = self.index.get(word.key);
-            if let Some(id) = id {
-                features.entries.push((id, weight));
-                features.known_words += 1;
-            }
-            if id.is_none() || composition == Composition::All {
-                self.each_gram(&terms[word.term as usize], |id, share| features.entries.push((id, weight * share)));
-            }
-        }
-        for pair in &pairs {
-            if let Some(id) = self.index.get(pair.key) {
-                features.entries.push((id, tf_weight(pair.count) * scale));
-            }
-        }
-        merge(&mut features.entries);
-        features
+        self.collect(terms, composition, |_| ())
     }
 
     /// Calls `part(term, id, weight)` for everything that the serving features ([`Composition::Unknown`]) contain: a
     /// word's features at each of its occurrences with an equal share of the weight, a pair's at both of its terms.
     pub fn attribute(&self, terms: &[Term<'_>], mut part: impl FnMut(usize, u32, f32)) {
+        self.locate(terms, |at, id, weight| at.for_each(|term| part(term, id, weight)));
+    }
+
+    /// Returns the serving features of `terms`, and calls `part` as [`Vectorizer::attribute`] does, but once for both
+    /// terms of a pair.
+    pub(crate) fn locate(&self, terms: &[Term<'_>], mut part: impl FnMut(Range<usize>, u32, f32)) -> Features {
+        self.collect(terms, Composition::Unknown, |Found { id, weight, places, width }| {
+            let weight = weight / (places.len() * width) as f32;
+            places.iter().map(|&place| term_of(place)).for_each(|term| part(term..term + width, id, weight));
+        })
+    }
+
+    /// Returns the features of `terms`, and calls `found` with each known one.
+    fn collect(&self, terms: &[Term<'_>], composition: Composition, mut found: impl FnMut(Found<'_>)) -> Features {
         let keys = word_keys(terms);
-        let words = count(keys.iter().copied());
-        let pairs = if self.settings.pairs { count(pair_keys(&keys)) } else { Vec::new() };
-        let scale = 1.0 / length(words.iter().chain(&pairs));
-        let share = |counted: &[Counted], key: u32| {
-            let at = counted.binary_search_by_key(&key, |c| c.key).unwrap_or(0);
-            tf_weight(counted[at].count) * scale / counted[at].count as f32
+        let words = places(keys.iter().copied());
+        let pairs = if self.settings.pairs { places(pair_keys(&keys)) } else { Vec::new() };
+        let scale = 1.0 / length(by_key(&words).chain(by_key(&pairs)));
+        let mut entries = Vec::with_capacity(2 * terms.len());
+        let mut known_words = 0;
+        let mut add = |id, weight, places, width| {
+            entries.push((id, weight));
+            found(Found { id, weight, places, width });
         };
-        for (at, &key) in keys.iter().enumerate() {
-            let weight = share(&words, key);
-            match self.index.get(key) {
-                Some(id) => part(at, id, weight),
-                None => self.each_gram(&terms[at], |id, gram_share| part(at, id, weight * gram_share)),
+        for word in by_key(&words) {
+            let weight = tf_weight(word.len()) * scale;
+            let id = self.index.get(key_of(word[0]));
+            if let Some(id) = id {
+                add(id, weight, word, 1);
+                known_words += 1;
+            }
+            if id.is_none() || composition == Composition::All {
+                self.each_gram(&terms[term_of(word[0])], |id, share| add(id, weight * share, word, 1));
             }
         }
-        if self.settings.pairs {
-            for (at, key) in pair_keys(&keys).enumerate() {
-                if let Some(id) = self.index.get(key) {
-                    let weight = share(&pairs, key) / 2.0;
-                    part(at, id, weight);
-                    part(at + 1, id, weight);
-                }
+        for pair in by_key(&pairs) {
+            if let Some(id) = self.index.get(key_of(pair[0])) {
+                add(id, tf_weight(pair.len()) * scale, pair, 2);
             }
         }
+        merge(&mut entries);
+        Features { entries, known_words }
     }
 
     /// Calls `gram(id, share)` for each known n-gram of `term`, in reading order.
@@ -210,27 +208,37 @@ pub(crate) fn pair_keys(words: &[u32]) -> impl Iterator<Item = u32> + '_ {
     words.windows(2).map(|pair| pair_key(pair[0], pair[1]))
 }
 
-/// Returns each different key once with its count, keys rising.
-fn count(keys: impl Iterator<Item = u32>) -> Vec<Counted> {
-    let mut all: Vec<Counted> =
-        keys.enumerate().map(|(term, key)| Counted { key, term: term as u32, count: 1 }).collect();
-    all.sort_unstable_by_key(|c| (c.key, c.term));
-    all.dedup_by(|next, kept| {
-        let same = next.key == kept.key;
-        kept.count += u32::from(same);
-        same
-    });
-    all
+/// A key in the upper half, the first term it was made of in the lower: one number, so that sorting is cheap.
+type Place = u64;
+
+fn key_of(place: Place) -> u32 {
+    (place >> 32) as u32
+}
+
+fn term_of(place: Place) -> usize {
+    place as u32 as usize
+}
+
+/// Returns the place of each of `keys`, sorted by key, then in reading order.
+fn places(keys: impl Iterator<Item = u32>) -> Vec<Place> {
+    let mut places: Vec<Place> = keys.enumerate().map(|(term, key)| u64::from(key) << 32 | term as u64).collect();
+    places.sort_unstable();
+    places
+}
+
+/// Returns the places of each different key together, keys rising.
+fn by_key(places: &[Place]) -> impl Iterator<Item = &[Place]> {
+    places.chunk_by(|a, b| key_of(*a) == key_of(*b))
 }
 
 /// Sublinear term frequency, `1 + ln n` (Manning, Raghavan, Schuetze 2008, section 6.4.1).
-fn tf_weight(count: u32) -> f32 {
+fn tf_weight(count: usize) -> f32 {
     if count == 1 { 1.0 } else { 1.0 + libm::logf(count as f32) }
 }
 
-/// Euclidean length of the weights, 1 for an empty text.
-fn length<'c>(counted: impl Iterator<Item = &'c Counted>) -> f32 {
-    let squares: f32 = counted.map(|c| tf_weight(c.count) * tf_weight(c.count)).sum();
+/// Euclidean length of the weights of what is seen at `places`, 1 for an empty text.
+fn length<'p>(seen: impl Iterator<Item = &'p [Place]>) -> f32 {
+    let squares: f32 = seen.map(|places| tf_weight(places.len()) * tf_weight(places.len())).sum();
     if squares > 0.0 { squares.sqrt() } else { 1.0 }
 }
 

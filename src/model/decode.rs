@@ -1,6 +1,6 @@
 //! Reading a model: nothing is trusted until every byte is accounted for, and no allocation outgrows the file.
 
-use super::encode::{ENTRY, HEADER, MAGIC, NONE, SECTIONS, tag};
+use super::encode::{ENTRY, HEADER, MAGIC, NEVER, NONE, SECTIONS, tag};
 use super::{FORMAT_VERSION, Head, Label, LoadError, Model, PIPELINE_VERSION, Rules, Weights};
 use crate::features::{FeatureSettings, Index, Vectorizer};
 use crate::text::{Lexicon, Pipeline, Stemming};
@@ -14,7 +14,8 @@ impl Model {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, LoadError> {
         let checksum = check_frame(bytes)?;
         let sections = split(bytes)?;
-        let [settings, slang, heads, rules, keys, rows, dense, origin] = sections.each_ref().map(|s| Reader::new(s.0, s.1));
+        let [settings, slang, heads, rules, keys, rows, dense, origin] =
+            sections.each_ref().map(|s| Reader::new(s.0, s.1));
         let (stemming, features, min_words) = read_settings(settings)?;
         let lexicon = Lexicon::parse(&text(slang)?)?;
         let heads = read_heads(heads)?;
@@ -78,7 +79,11 @@ fn split(bytes: &[u8]) -> Result<[(&'static str, &[u8]); SECTIONS.len()], LoadEr
         let length = number(entry, 8) as usize;
         if entry[..8] != tag(name) || length > bodies.len() {
             let found = format!("`{}` of {length} bytes", entry[..8].escape_ascii());
-            return Err(LoadError::Section { at, found, expected: format!("`{name}` of at most {} bytes", bodies.len()) });
+            return Err(LoadError::Section {
+                at,
+                found,
+                expected: format!("`{name}` of at most {} bytes", bodies.len()),
+            });
         }
         let (body, rest) = bodies.split_at(length);
         sections[at] = (name, body);
@@ -211,15 +216,23 @@ fn read_head(reader: &mut Reader<'_>) -> Result<Head, LoadError> {
     reader.check(ordered <= 1, "ordered", ordered, "0 or 1")?;
     let temperature = reader.float("temperature")?;
     reader.check(temperature > 0.0, "temperature", temperature, "above 0")?;
+    let doubt = reader.float("doubt")?;
+    reader.check((0.0..1.0).contains(&doubt), "doubt", doubt, "0 or more, below 1")?;
     let threshold = reader.float("threshold")?;
     reader.check((0.0..=1.0).contains(&threshold), "threshold", threshold, "0 to 1")?;
-    let recall_threshold = reader.float("recall threshold")?;
-    reader.check((0.0..=2.0).contains(&recall_threshold), "recall threshold", recall_threshold, "0 to 1, or 2 for none")?;
-    let recall_threshold = Some(recall_threshold).filter(|&threshold| threshold <= 1.0);
     let reject = Some(reader.short()?).filter(|&at| at != NONE);
     let count = reader.short()?;
     reader.check(count >= 1, "number of labels", count, "at least 1")?;
-    reader.check(reject.is_none_or(|at| at < count), "rejecting label", reject.unwrap_or(0), format!("below {count}"))?;
+    reader.check(
+        reject.is_none_or(|at| at < count),
+        "rejecting label",
+        reject.unwrap_or(0),
+        format!("below {count}"),
+    )?;
+    let thresholds = reader.floats(if ordered == 1 { usize::from(count) } else { 0 }, "threshold of a label")?;
+    for &threshold in &thresholds {
+        reader.check((0.0..=NEVER).contains(&threshold), "threshold of a label", threshold, "0 to 1, or 2 for none")?;
+    }
     let labels = (0..count).map(|_| read_label(reader)).collect::<Result<Vec<_>, _>>()?;
     check_names(reader, "label id", labels.iter().map(|label| label.id.as_str()))?;
     Ok(Head {
@@ -227,8 +240,9 @@ fn read_head(reader: &mut Reader<'_>) -> Result<Head, LoadError> {
         labels,
         ordered: ordered == 1,
         temperature,
+        doubt,
         threshold,
-        recall_threshold,
+        at_least: thresholds.into_iter().map(|threshold| Some(threshold).filter(|&t| t < NEVER)).collect(),
         reject: reject.map(usize::from),
     })
 }
@@ -252,7 +266,11 @@ fn read_rules(reader: Reader<'_>, heads: &[Head]) -> Result<Rules, LoadError> {
     let same = |head: &Head| head.name == rules.head() && head.labels.iter().map(|label| &label.id).eq(rules.order());
     let found = || format!("{:?} with the labels {:?}", rules.head(), rules.order());
     let fine = rules.is_empty() || heads.iter().any(same);
-    if fine { Ok(rules) } else { Err(reader.value("head of the rules", found(), "a head of the model with its labels")) }
+    if fine {
+        Ok(rules)
+    } else {
+        Err(reader.value("head of the rules", found(), "a head of the model with its labels"))
+    }
 }
 
 fn read_label(reader: &mut Reader<'_>) -> Result<Label, LoadError> {
@@ -265,7 +283,7 @@ fn read_label(reader: &mut Reader<'_>) -> Result<Label, LoadError> {
 
 fn read_keys(reader: Reader<'_>) -> Result<Vec<u32>, LoadError> {
     let count = reader.body.len() / 4;
-    reader.check(reader.body.len() % 4 == 0, "length", reader.body.len(), "a multiple of 4")?;
+    reader.check(reader.body.len().is_multiple_of(4), "length", reader.body.len(), "a multiple of 4")?;
     let mut key = 0u32;
     (0..count)
         .map(|at| {

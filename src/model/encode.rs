@@ -10,6 +10,8 @@ pub(super) const HEADER: usize = 24;
 pub(super) const ENTRY: usize = 12;
 /// The sections, in the order of the file.
 pub(super) const SECTIONS: [&str; 8] = ["settings", "slang", "heads", "rules", "keys", "rows", "dense", "origin"];
+/// Stands for "no threshold": above every probability.
+pub(super) const NEVER: f32 = 2.0;
 /// Stands for "none" where an index is expected.
 pub(super) const NONE: u16 = u16::MAX;
 
@@ -43,7 +45,8 @@ impl Model {
 
     fn settings(&self) -> Vec<u8> {
         let features = self.vectorizer.settings();
-        let mut out = vec![self.pipeline.stemming().to_code(), features.gram_min, features.gram_max, features.pairs.into()];
+        let mut out =
+            vec![self.pipeline.stemming().to_code(), features.gram_min, features.gram_max, features.pairs.into()];
         out.extend((self.min_words as u16).to_le_bytes());
         out
     }
@@ -103,11 +106,14 @@ fn put_head(out: &mut Vec<u8>, head: &Head) {
     put_text(out, &head.name);
     out.push(head.ordered.into());
     out.extend(head.temperature.to_le_bytes());
+    out.extend(head.doubt.to_le_bytes());
     out.extend(head.threshold.to_le_bytes());
-    // Above every probability: never reached.
-    out.extend(head.recall_threshold.unwrap_or(2.0).to_le_bytes());
     out.extend(head.reject.map_or(NONE, |at| at as u16).to_le_bytes());
     out.extend((head.labels.len() as u16).to_le_bytes());
+    for at in 0..if head.ordered { head.labels.len() } else { 0 } {
+        let threshold = head.at_least.get(at).copied().flatten();
+        out.extend(threshold.unwrap_or(NEVER).to_le_bytes());
+    }
     for label in &head.labels {
         put_text(out, &label.id);
         put_text(out, &label.name);
@@ -117,7 +123,8 @@ fn put_head(out: &mut Vec<u8>, head: &Head) {
 
 /// A text of at most 65,535 bytes, its length first; longer ones are cut at a character.
 fn put_text(out: &mut Vec<u8>, text: &str) {
-    let end = text.floor_char_boundary(usize::from(u16::MAX));
+    let fits = |end: &usize| text.is_char_boundary(*end);
+    let end = (0..=text.len().min(usize::from(u16::MAX))).rev().find(fits).unwrap_or(0);
     out.extend((end as u16).to_le_bytes());
     out.extend(&text.as_bytes()[..end]);
 }

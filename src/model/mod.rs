@@ -12,6 +12,8 @@ mod score;
 
 pub use error::LoadError;
 pub use rules::{Match, Rule, Rules, RulesError};
+#[cfg(feature = "train")]
+pub(crate) use score::calibrate;
 pub(crate) use score::{Decision, Scores, decide, put_first};
 
 use crate::features::{Index, Vectorizer};
@@ -43,9 +45,12 @@ pub struct Head {
     pub(crate) labels: Vec<Label>,
     pub(crate) ordered: bool,
     pub(crate) temperature: f32,
+    /// Share of every answer spread evenly over the labels.
+    pub(crate) doubt: f32,
     pub(crate) threshold: f32,
-    /// For an ordered head: its last label is the answer from this probability on.
-    pub(crate) recall_threshold: Option<f32>,
+    /// For an ordered head, per label: from which probability of "at least this label" on it is the answer; none for other
+    /// heads and where only the likeliest label counts.
+    pub(crate) at_least: Vec<Option<f32>>,
     /// The label that means "no report".
     pub(crate) reject: Option<usize>,
 }
@@ -71,14 +76,25 @@ impl Head {
         self.threshold
     }
 
-    /// Returns the probability from which an ordered head's last label is the answer, even if another is likelier.
+    /// Returns, per label of an ordered head, the probability of "at least this label" from which on it is the answer
+    /// even if a lower label is likelier; empty for other heads, `None` for a label without such a threshold.
+    pub fn at_least(&self) -> &[Option<f32>] {
+        &self.at_least
+    }
+
+    /// Returns the threshold of an ordered head's last label, see [`Head::at_least`].
     pub fn recall_threshold(&self) -> Option<f32> {
-        self.recall_threshold
+        self.at_least.last().copied().flatten()
     }
 
     /// Returns what the head's logits are divided by.
     pub fn temperature(&self) -> f32 {
         self.temperature
+    }
+
+    /// Returns the share of every answer that is spread evenly over the labels: how often the surest answers are wrong.
+    pub fn doubt(&self) -> f32 {
+        self.doubt
     }
 
     /// Returns the label that means "this is no report".

@@ -23,19 +23,13 @@ impl Model {
     /// Returns the scores of `features`: `z = c + V max(0, b + E' x)`, every sum in a fixed order.
     pub(crate) fn scores(&self, features: &Features) -> Scores {
         let w = &self.weights;
-        let mut hidden = vec![0.0f32; w.hidden];
-        for &(id, weight) in features.entries() {
-            add_steps(&mut hidden, weight, self.row(id));
-        }
+        let mut hidden = weighted_sum(w.hidden, features.entries().iter().map(|&(id, weight)| (weight, self.row(id))));
         for (unit, bias) in hidden.iter_mut().zip(&w.bias) {
             *unit = (*unit * w.row_scale + bias).max(0.0);
         }
-        let mut logits = vec![0.0f32; w.output_bias.len()];
-        for (&unit, column) in hidden.iter().zip(w.output.chunks_exact(logits.len())) {
-            if unit > 0.0 {
-                add_steps(&mut logits, unit, column);
-            }
-        }
+        let labels = w.output_bias.len();
+        let columns = hidden.iter().copied().zip(w.output.chunks_exact(labels));
+        let mut logits = weighted_sum(labels, columns.filter(|&(unit, _)| unit > 0.0));
         for ((logit, scale), bias) in logits.iter_mut().zip(&w.output_scale).zip(&w.output_bias) {
             *logit = *logit * scale + bias;
         }
@@ -47,49 +41,76 @@ impl Model {
         let start = id as usize * self.weights.hidden;
         &self.weights.rows[start..start + self.weights.hidden]
     }
-
-    /// Returns, for a label of head `range`, how much one unit of each hidden unit speaks for it against the head's mean.
-    pub(crate) fn direction(&self, scores: &Scores, range: std::ops::Range<usize>, label: usize) -> Vec<f32> {
-        let w = &self.weights;
-        let labels = w.output_bias.len();
-        let count = range.len() as f32;
-        scores
-            .hidden
-            .iter()
-            .zip(w.output.chunks_exact(labels))
-            .map(|(&unit, column)| {
-                let weight = |at: usize| f32::from(column[at]) * w.output_scale[at];
-                let mean = range.clone().map(weight).sum::<f32>() / count;
-                // A unit that is off says nothing: the network is linear in the units that are on.
-                if unit > 0.0 { (weight(range.start + label) - mean) * w.row_scale } else { 0.0 }
-            })
-            .collect()
-    }
 }
 
-/// `to += scale * steps`.
+/// How many sums are kept in registers at a time: eight SSE registers, which leaves as many to work with.
+const BLOCK: usize = 32;
+
+/// Returns the sum of `rows`, each of `width` steps, by their weights; always in the order of the rows.
+fn weighted_sum<'r>(width: usize, rows: impl Iterator<Item = (f32, &'r [i8])> + Clone) -> Vec<f32> {
+    let mut sums = vec![0.0f32; width];
+    let (blocks, rest) = sums.as_chunks_mut::<BLOCK>();
+    let start = blocks.len() * BLOCK;
+    for (at, block) in blocks.iter_mut().enumerate() {
+        let mut local = *block;
+        for (weight, row) in rows.clone() {
+            if let Some(steps) = row.as_chunks::<BLOCK>().0.get(at) {
+                add(&mut local, weight, steps);
+            }
+        }
+        *block = local;
+    }
+    if !rest.is_empty() {
+        rows.for_each(|(weight, row)| add(rest, weight, &row[start..]));
+    }
+    sums
+}
+
+/// `to += weight * steps`.
 #[inline]
-fn add_steps(to: &mut [f32], scale: f32, steps: &[i8]) {
-    for (to, &step) in to.iter_mut().zip(steps) {
-        *to += scale * f32::from(step);
-    }
+fn add(to: &mut [f32], weight: f32, steps: &[i8]) {
+    to.iter_mut().zip(steps).for_each(|(to, &step)| *to += weight * f32::from(step));
 }
 
-/// Returns the head's decision on its `logits`: softmax at the head's temperature (Guo et al. 2017), then the ranking.
-pub(crate) fn decide(head: &Head, logits: &[f32]) -> Decision {
+/// Turns logits into probabilities in place: `(1 - doubt) softmax(z / temperature) + doubt / labels`.
+pub(crate) fn calibrate(logits: &mut [f32], temperature: f32, doubt: f32) {
     let top = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let mut probabilities: Vec<f32> = logits.iter().map(|z| libm::expf((z - top) / head.temperature)).collect();
-    let sum: f32 = probabilities.iter().sum();
-    probabilities.iter_mut().for_each(|p| *p /= sum);
-    let mut ranking: Vec<usize> = (0..logits.len()).collect();
-    // Stable: equal probabilities stay in the order of the labels.
-    ranking.sort_by(|&a, &b| probabilities[b].total_cmp(&probabilities[a]));
-    if let (Some(threshold), Some(last)) = (head.recall_threshold, logits.len().checked_sub(1))
-        && probabilities[last] >= threshold
-    {
-        put_first(&mut ranking, last);
+    let mut sum = 0.0;
+    for z in logits.iter_mut() {
+        *z = libm::expf((*z - top) / temperature);
+        sum += *z;
+    }
+    let (share, rest) = ((1.0 - doubt) / sum, doubt / logits.len() as f32);
+    logits.iter_mut().for_each(|p| *p = *p * share + rest);
+}
+
+/// Returns the head's decision on its `logits`: calibrated probabilities, then the ranking.
+pub(crate) fn decide(head: &Head, logits: &[f32]) -> Decision {
+    let mut probabilities = logits.to_vec();
+    calibrate(&mut probabilities, head.temperature, head.doubt);
+    let mut ranking = ranked(&probabilities);
+    if let Some(label) = raised(head, &probabilities).filter(|&label| label > ranking[0]) {
+        put_first(&mut ranking, label);
     }
     Decision { ranking, probabilities }
+}
+
+/// Returns the highest label whose threshold is reached by the probability of itself and all above it.
+fn raised(head: &Head, probabilities: &[f32]) -> Option<usize> {
+    let mut at_least = 0.0;
+    head.at_least.iter().zip(probabilities).enumerate().rev().find_map(|(label, (threshold, probability))| {
+        at_least += probability;
+        threshold.filter(|&threshold| at_least >= threshold).map(|_| label)
+    })
+}
+
+/// Returns the positions of `probabilities`, highest first, equal ones in their order.
+fn ranked(probabilities: &[f32]) -> Vec<usize> {
+    // Numbers that are not negative rise as their bits do, so one integer holds what to sort by and the position.
+    let key = |(at, p): (usize, &f32)| u64::from(!p.to_bits()) << 32 | at as u64;
+    let mut keys: Vec<u64> = probabilities.iter().enumerate().map(key).collect();
+    keys.sort_unstable();
+    keys.into_iter().map(|key| key as u32 as usize).collect()
 }
 
 /// Moves `label` to the front of `ranking`, the others keep their order.

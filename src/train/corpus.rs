@@ -137,7 +137,10 @@ fn record(line: &str, heads: &[String]) -> Result<Record, Problem> {
         }
     }
     Ok(Record {
-        id: object.get("id").filter(|id| !id.is_null()).map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned)),
+        id: object
+            .get("id")
+            .filter(|id| !id.is_null())
+            .map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned)),
         source: string(&object, "source")?,
         split: string(&object, "split")?,
         text,

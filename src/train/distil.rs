@@ -2,7 +2,7 @@
 
 use super::TrainError;
 use super::dataset::{Example, LabelSet};
-use super::fold::{fold, select};
+use super::fold::Folded;
 use super::matrix::SparseMatrix;
 use super::network::Network;
 use super::progress::Progress;
@@ -40,7 +40,10 @@ impl<'t> Lessons<'t> {
         };
         Self {
             terms: examples.par_iter().map(|example| pipeline.terms(&example.text)).collect(),
-            targets: examples.iter().map(|e| e.labels.iter().enumerate().map(|(h, &l)| target(h, l)).collect()).collect(),
+            targets: examples
+                .iter()
+                .map(|e| e.labels.iter().enumerate().map(|(h, &l)| target(h, l)).collect())
+                .collect(),
             heads: sizes,
         }
     }
@@ -92,15 +95,19 @@ impl Teachers {
             let mut conf = std::collections::BTreeMap::<usize, [usize; 3]>::new();
             for (at, e) in examples.iter().enumerate() {
                 let Some((l, w)) = e.labels[h] else { continue };
-                if w < 1.0 || std::env::var("DBG").is_ok_and(|d| d == "noseed") && false { continue; }
+                if w < 1.0 || std::env::var("DBG").is_ok_and(|d| d == "noseed") && false {
+                    continue;
+                }
                 let p = mean_probabilities(&self.networks, m.row(at));
                 let b = super::calibrate::first_best(&p[r.clone()]);
-                ok += usize::from(b == l); n += 1;
+                ok += usize::from(b == l);
+                n += 1;
                 conf.entry(l).or_default()[0] += usize::from(b == l);
                 conf.entry(l).or_default()[1] += 1;
                 conf.entry(b).or_default()[2] += 1;
             }
-            let f1: f64 = conf.values().map(|c| 2.0 * c[0] as f64 / (c[1] + c[2]).max(1) as f64).sum::<f64>() / conf.len() as f64;
+            let f1: f64 =
+                conf.values().map(|c| 2.0 * c[0] as f64 / (c[1] + c[2]).max(1) as f64).sum::<f64>() / conf.len() as f64;
             println!("teacher head {h}: acc {:.4} F1 {f1:.4} (with seed dev rows)", ok as f64 / n as f64);
         }
     }
@@ -117,8 +124,8 @@ impl Teachers {
             Some(student) => self.teach(recipe, student, lessons, progress)?,
             None => Network::side_by_side(&self.networks),
         };
-        let folded = fold(&network, &self.vocabulary, &lessons.terms);
-        let kept = select(&folded.importance, artefact.features);
+        let folded = Folded::new(&network, &self.vocabulary, &lessons.terms);
+        let kept = folded.select(artefact.features);
         let network = folded.keep(network, &kept);
         Ok((self.vocabulary.subset(&kept), network))
     }

@@ -1,4 +1,4 @@
-//! Folding: a word's own row and those of its n-grams become one, so that serving pays nothing for what they share.
+//! Folding and choosing: which features an artefact keeps, and what their rows are.
 //!
 //! In training ([`Composition::All`](crate::features::Composition)) a word adds `idf_w E_w + sum_g idf_g E_g / sqrt(n)` to
 //! the hidden layer, over its `n` character n-grams `g`. That sum depends on the word alone, so a served word gets it as
@@ -10,77 +10,118 @@ use crate::features::{Group, each_gram_key, key};
 use crate::text::Term;
 use std::collections::BTreeMap;
 
-/// Rows with everything folded in, IDF included, and what leaving each out would change.
-#[derive(Debug, Clone)]
+/// Rounds of choosing: what a word is worth depends on the n-grams kept and the other way round.
+const ROUNDS: usize = 3;
+
+/// A network's rows folded, and what choosing among them needs.
+#[derive(Debug)]
 pub(super) struct Folded {
-    /// Features x hidden.
-    pub(super) rows: Vec<f32>,
-    /// Per feature, the expected square of its part in the hidden layer over the training texts.
-    pub(super) importance: Vec<f32>,
+    width: usize,
+    /// Features x hidden, IDF included: what serving adds.
+    rows: Vec<f32>,
+    /// Per feature, the number of reports with it.
+    reports: Vec<u32>,
+    /// The different words of the training texts.
+    words: Vec<Word>,
+}
+
+/// A word of the training texts.
+#[derive(Debug)]
+struct Word {
+    /// Its own feature, if it is one.
+    id: Option<u32>,
+    /// How often it occurs.
+    uses: f32,
+    /// Its n-grams and their share.
+    grams: Vec<(u32, f32)>,
 }
 
 impl Folded {
+    /// Returns the folded rows of `network` over `texts`, the training texts.
+    pub(super) fn new(network: &Network, vocabulary: &Vocabulary, texts: &[Vec<Term<'_>>]) -> Self {
+        let width = network.shape.hidden;
+        let scaled = network.rows.chunks_exact(width).zip(&vocabulary.idf);
+        let own: Vec<f32> = scaled.flat_map(|(row, idf)| row.iter().map(move |x| x * idf)).collect();
+        let mut rows = own.clone();
+        let words = distinct_words(texts, vocabulary);
+        for word in &words {
+            if let Some(id) = word.id {
+                let row = &mut rows[id as usize * width..(id as usize + 1) * width];
+                word.grams.iter().for_each(|&(gram, share)| axpy(row, share, span(&own, width, gram)));
+            }
+        }
+        Self { width, rows, reports: vocabulary.reports.clone(), words }
+    }
+
     /// Returns `network` with only the features `kept`, their rows folded.
     pub(super) fn keep(&self, network: Network, kept: &[u32]) -> Network {
-        let width = network.shape.hidden;
-        let rows = kept.iter().flat_map(|&id| &self.rows[id as usize * width..(id as usize + 1) * width]).copied().collect();
+        let rows = kept.iter().flat_map(|&id| span(&self.rows, self.width, id)).copied().collect();
         Network { rows, shape: Shape { features: kept.len(), ..network.shape.clone() }, ..network }
     }
-}
 
-/// Returns the folded rows of `network` over `texts`, the training texts.
-pub(super) fn fold(network: &Network, vocabulary: &Vocabulary, texts: &[Vec<Term<'_>>]) -> Folded {
-    let width = network.shape.hidden;
-    let index = vocabulary.vectorizer.index();
-    let mut rows: Vec<f32> = Vec::with_capacity(network.rows.len());
-    for (row, idf) in network.rows.chunks_exact(width).zip(&vocabulary.idf) {
-        rows.extend(row.iter().map(|x| x * idf));
-    }
-    let own = rows.clone();
-    let mut uses: Vec<f32> = vocabulary.reports.iter().map(|&n| n as f32).collect();
-    let words = distinct_words(texts);
-    // N-grams serve unknown words only: their use is counted there.
-    for &(term, _) in words.values() {
-        each_gram(vocabulary, term, |gram, _| uses[gram] = 0.0);
-    }
-    for (&word_key, &(term, texts)) in &words {
-        match index.get(word_key) {
-            Some(word) => {
-                let row = word as usize * width..(word as usize + 1) * width;
-                each_gram(vocabulary, term, |gram, share| {
-                    axpy(&mut rows[row.clone()], share, &own[gram * width..(gram + 1) * width]);
-                });
-            }
-            None => each_gram(vocabulary, term, |gram, share| uses[gram] += texts as f32 * share * share),
+    /// Returns the ids, rising, of the `most` features whose loss would change the hidden layer most.
+    pub(super) fn select(&self, most: usize) -> Vec<u32> {
+        let mut kept = vec![true; self.reports.len()];
+        let mut ids = Vec::new();
+        for _ in 0..ROUNDS {
+            let importance = self.importance(&kept);
+            ids = (0..importance.len() as u32).filter(|&id| importance[id as usize] > 0.0).collect();
+            ids.sort_by(|&a, &b| importance[b as usize].total_cmp(&importance[a as usize]).then(a.cmp(&b)));
+            ids.truncate(most);
+            kept.fill(false);
+            ids.iter().for_each(|&id| kept[id as usize] = true);
         }
+        ids.sort_unstable();
+        ids
     }
-    let importance = rows.chunks_exact(width).zip(uses).map(|(row, uses)| uses * dot(row, row)).collect();
-    Folded { rows, importance }
+
+    /// Returns per feature the sum, over its uses in the training texts, of the squared change of the hidden layer if it
+    /// were left out while `kept` stay: a word is then made of its kept n-grams; n-grams serve words that are not kept.
+    fn importance(&self, kept: &[bool]) -> Vec<f32> {
+        let mut uses: Vec<f32> = self.reports.iter().map(|&n| n as f32).collect();
+        for (gram, _) in self.words.iter().flat_map(|word| &word.grams) {
+            uses[*gram as usize] = 0.0;
+        }
+        for word in self.words.iter().filter(|word| word.id.is_none_or(|id| !kept[id as usize])) {
+            for &(gram, share) in &word.grams {
+                uses[gram as usize] += word.uses * share * share;
+            }
+        }
+        let square = |id: usize| dot(span(&self.rows, self.width, id as u32), span(&self.rows, self.width, id as u32));
+        let mut importance: Vec<f32> = uses.iter().enumerate().map(|(id, uses)| uses * square(id)).collect();
+        let mut rest = vec![0.0; self.width];
+        for word in &self.words {
+            let Some(id) = word.id else { continue };
+            rest.copy_from_slice(span(&self.rows, self.width, id));
+            for &(gram, share) in word.grams.iter().filter(|(gram, _)| kept[*gram as usize]) {
+                axpy(&mut rest, -share, span(&self.rows, self.width, gram));
+            }
+            importance[id as usize] = uses[id as usize] * dot(&rest, &rest);
+        }
+        importance
+    }
 }
 
-/// Returns key -> (a term with it, number of occurrences).
-fn distinct_words<'t>(texts: &'t [Vec<Term<'t>>]) -> BTreeMap<u32, (&'t Term<'t>, usize)> {
+fn span(rows: &[f32], width: usize, id: u32) -> &[f32] {
+    &rows[id as usize * width..(id as usize + 1) * width]
+}
+
+/// Returns the different words of `texts`, in order of their keys.
+fn distinct_words(texts: &[Vec<Term<'_>>], vocabulary: &Vocabulary) -> Vec<Word> {
+    let index = vocabulary.vectorizer.index();
     let mut words = BTreeMap::new();
     for term in texts.iter().flatten() {
-        words.entry(key(Group::Word, term.text.as_bytes())).or_insert((term, 0)).1 += 1;
+        words.entry(key(Group::Word, term.text.as_bytes())).or_insert((term, 0usize)).1 += 1;
     }
+    let grams = |term: &Term<'_>| {
+        let mut grams = Vec::new();
+        each_gram_key(vocabulary.vectorizer.settings(), term, |key, share| {
+            grams.extend(index.get(key).map(|id| (id, share)));
+        });
+        grams
+    };
     words
-}
-
-/// Calls `gram(id, share)` for the known n-grams of `term`.
-fn each_gram(vocabulary: &Vocabulary, term: &Term<'_>, mut gram: impl FnMut(usize, f32)) {
-    each_gram_key(vocabulary.vectorizer.settings(), term, |key, share| {
-        if let Some(id) = vocabulary.vectorizer.index().get(key) {
-            gram(id as usize, share);
-        }
-    });
-}
-
-/// Returns the ids of the `most` most important features, rising.
-pub(super) fn select(importance: &[f32], most: usize) -> Vec<u32> {
-    let mut ids: Vec<u32> = (0..importance.len() as u32).filter(|&id| importance[id as usize] > 0.0).collect();
-    ids.sort_by(|&a, &b| importance[b as usize].total_cmp(&importance[a as usize]).then(a.cmp(&b)));
-    ids.truncate(most);
-    ids.sort_unstable();
-    ids
+        .into_iter()
+        .map(|(key, (term, uses))| Word { id: index.get(key), uses: uses as f32, grams: grams(term) })
+        .collect()
 }

@@ -19,13 +19,14 @@ mod recipe;
 mod solver;
 mod vocabulary;
 
-pub use calibrate::HeldOut;
+pub use calibrate::{Calibration, HeldOut};
 pub use dataset::{Dataset, Example, LabelSet};
 pub use matrix::SparseMatrix;
 pub use network::{Network, Shape};
 pub use progress::{Event, Progress};
 pub use recipe::{
-    ArtefactRecipe, DecisionRecipe, FeatureRecipe, HeadRecipe, LabelFile, Recipe, RecipeError, StudentRecipe, TeacherRecipe, TextSettings,
+    ArtefactRecipe, DecisionRecipe, FeatureRecipe, HeadRecipe, LabelFile, Recipe, RecipeError, StudentRecipe,
+    TeacherRecipe, TextSettings,
 };
 pub use solver::{CheckedSolver, Solver, SolverError, SolverParams, Target, Targets};
 
@@ -184,7 +185,10 @@ impl<'r> Run<'r> {
             let terms: Vec<_> = self.data.dev.iter().map(|e| self.pipeline.terms(&e.text)).collect();
             teachers.debug(&terms, &self.data.dev);
         }
-        self.progress.begin("artefacts", recipe.artefacts.values().filter_map(|a| a.student.as_ref()).map(|s| s.solver.epochs).sum());
+        self.progress.begin(
+            "artefacts",
+            recipe.artefacts.values().filter_map(|a| a.student.as_ref()).map(|s| s.solver.epochs).sum(),
+        );
         let artefacts: Vec<(&String, &ArtefactRecipe)> = recipe.artefacts.iter().collect();
         artefacts
             .into_par_iter()
@@ -204,8 +208,9 @@ impl<'r> Run<'r> {
             labels: set.labels.clone(),
             ordered: set.ordered,
             temperature: 1.0,
+            doubt: 0.0,
             threshold: self.recipe.decision.precision,
-            recall_threshold: None,
+            at_least: Vec::new(),
             reject: head.reject.as_ref().and_then(|reject| set.labels.iter().position(|label| label.id == *reject)),
         });
         let origin = [
@@ -253,12 +258,13 @@ impl<'r> Run<'r> {
             if held_out.labels.is_empty() {
                 continue;
             }
-            head.temperature = held_out.temperature();
-            head.threshold = held_out.threshold(head.temperature, self.recipe.decision.precision);
+            let calibration = held_out.calibration();
+            (head.temperature, head.doubt) = (calibration.temperature, calibration.doubt);
+            head.threshold = held_out.threshold(calibration, self.recipe.decision.precision);
             let settings = &self.recipe.head[at];
-            head.recall_threshold = settings.recall.and_then(|recall| {
-                held_out.recall_threshold(head.temperature, recall, settings.recall_precision)
-            });
+            if let Some(recall) = settings.recall.filter(|_| head.ordered) {
+                head.at_least = held_out.at_least(calibration, recall, settings.recall_precision);
+            }
         }
     }
 }

@@ -8,8 +8,8 @@
 
 use super::adam::Adam;
 use super::matrix::SparseMatrix;
-use super::progress::Progress;
 use super::network::{Network, Shape, axpy, dot, softmax};
+use super::progress::Progress;
 use super::random::Random;
 use linfa::ParamGuard;
 use linfa::dataset::DatasetBase;
@@ -214,8 +214,11 @@ struct Descent<'a> {
 impl<'a> Descent<'a> {
     fn new(solver: &'a Solver, records: &SparseMatrix, targets: &Targets) -> Self {
         let mut random = Random::new(solver.seed);
-        let shape =
-            Shape { features: linfa::dataset::Records::nfeatures(records), hidden: solver.hidden, heads: targets.heads.clone() };
+        let shape = Shape {
+            features: linfa::dataset::Records::nfeatures(records),
+            hidden: solver.hidden,
+            heads: targets.heads.clone(),
+        };
         let network = random_network(shape, &mut random);
         let dense = [network.bias.len(), network.output.len(), network.output_bias.len()];
         Self {

@@ -35,6 +35,7 @@ const FOREIGN: &[(&[&str], &[&str])] = &[
 const FEATURE_CFGS: &[(&str, &str)] = &[
     ("src/features/mod.rs", "what only the vocabulary of training calls"),
     ("src/features/vectorizer.rs", "the same"),
+    ("src/model/mod.rs", "calibration is fitted with the function that serving uses"),
     ("src/model/rules.rs", "rules are parsed from TOML where models are trained, and read as bytes elsewhere"),
 ];
 

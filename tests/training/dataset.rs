@@ -1,8 +1,8 @@
 //! [`Dataset`]: splits, labels that are missing, given again or weighed, and heads of every size.
 
 use super::tiny::{edit, train_in, workshop};
-use pilah::Classifier;
 use pilah::train::{Dataset, Example, Progress, Recipe};
+use pilah::{Classifier, HeadPrediction};
 use std::fs;
 use std::path::Path;
 
@@ -160,7 +160,9 @@ fn recall_is_reached_on_dev() {
         let classifier = Classifier::new(model);
         let urgent = data.dev.iter().filter(|example| example.labels[1].is_some_and(|(at, _)| at == 2));
         let found: Vec<bool> = urgent
-            .map(|e| classifier.classify(&e.text).head("segera").and_then(|h| h.best()).unwrap().label == "genting")
+            .map(|e| {
+                classifier.classify(&e.text).head("segera").and_then(HeadPrediction::best).unwrap().label == "genting"
+            })
             .collect();
         let hits = found.iter().filter(|hit| **hit).count();
         assert!(found.len() == 4 && hits as f32 >= 0.9 * 4.0, "{name}: {hits} of {}", found.len());

@@ -182,7 +182,7 @@ fn files_and_folders() {
     });
     assert_eq!(kind(&empty), "empty", "{empty}");
     let binary = error_of("reports that are not UTF-8", |dir| {
-        fs::write(dir.join("data/b.jsonl"), b"{\"text\": \"\xff\"}").unwrap()
+        fs::write(dir.join("data/b.jsonl"), b"{\"text\": \"\xff\"}").unwrap();
     });
     assert_eq!(kind(&binary), "corpus io", "{binary}");
     assert!(binary.to_string().contains("b.jsonl"), "{binary}");
