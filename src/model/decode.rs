@@ -1,6 +1,7 @@
 //! Reading a model: nothing is trusted until every byte is accounted for, and no allocation outgrows the file.
 
 use super::encode::{ENTRY, HEADER, MAGIC, NEVER, NONE, SECTIONS, tag};
+use super::reader::Reader;
 use super::{FORMAT_VERSION, Head, Label, LoadError, Model, PIPELINE_VERSION, Rules, Weights};
 use crate::features::{FeatureSettings, Index, Vectorizer};
 use crate::text::{Lexicon, Pipeline, Stemming};
@@ -97,89 +98,6 @@ fn split(bytes: &[u8]) -> Result<[(&'static str, &[u8]); SECTIONS.len()], LoadEr
 
 fn number(bytes: &[u8], at: usize) -> u32 {
     u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
-}
-
-/// Largest magnitude of a number in the file.
-const LARGEST: f32 = 1e6;
-
-/// What is left of a section.
-#[derive(Clone, Copy)]
-struct Reader<'b> {
-    section: &'static str,
-    body: &'b [u8],
-    at: usize,
-}
-
-impl<'b> Reader<'b> {
-    fn new(section: &'static str, body: &'b [u8]) -> Self {
-        Self { section, body, at: 0 }
-    }
-
-    fn rest(self) -> &'b [u8] {
-        &self.body[self.at..]
-    }
-
-    fn take(&mut self, length: usize) -> Result<&'b [u8], LoadError> {
-        let left = self.rest();
-        if length > left.len() {
-            let (section, offset, found) = (self.section, self.at, left.len());
-            return Err(LoadError::Short { section, offset, found, expected: length });
-        }
-        self.at += length;
-        Ok(&left[..length])
-    }
-
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], LoadError> {
-        let mut out = [0; N];
-        out.copy_from_slice(self.take(N)?);
-        Ok(out)
-    }
-
-    fn short(&mut self) -> Result<u16, LoadError> {
-        Ok(u16::from_le_bytes(self.array()?))
-    }
-
-    /// A number so small that no product of several overflows: probabilities stay finite.
-    fn float(&mut self, what: &'static str) -> Result<f32, LoadError> {
-        let value = f32::from_le_bytes(self.array()?);
-        self.check(value.abs() <= LARGEST, what, value, format!("a finite number from -{LARGEST} to {LARGEST}"))?;
-        Ok(value)
-    }
-
-    fn floats(&mut self, count: usize, what: &'static str) -> Result<Vec<f32>, LoadError> {
-        let mut body = Reader { body: self.take(count * 4)?, at: 0, ..*self };
-        (0..count).map(|_| body.float(what)).collect()
-    }
-
-    fn text(&mut self, what: &'static str) -> Result<String, LoadError> {
-        let length = self.short()?;
-        let bytes = self.take(usize::from(length))?;
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err(self.value(what, error, "UTF-8")),
-        }
-    }
-
-    fn check(
-        &self,
-        fine: bool,
-        what: &'static str,
-        found: impl std::fmt::Display,
-        expected: impl std::fmt::Display,
-    ) -> Result<(), LoadError> {
-        if fine { Ok(()) } else { Err(self.value(what, found, expected)) }
-    }
-
-    fn value(&self, what: &'static str, found: impl std::fmt::Display, expected: impl std::fmt::Display) -> LoadError {
-        LoadError::Value { section: self.section, what, found: found.to_string(), expected: expected.to_string() }
-    }
-
-    fn end(self) -> Result<(), LoadError> {
-        match self.rest().len() {
-            0 => Ok(()),
-            found => Err(LoadError::Trailing { section: self.section, found }),
-        }
-    }
 }
 
 fn text(reader: Reader<'_>) -> Result<String, LoadError> {

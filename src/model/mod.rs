@@ -7,6 +7,7 @@
 mod decode;
 mod encode;
 mod error;
+mod reader;
 mod rules;
 mod score;
 

@@ -87,31 +87,6 @@ impl Teachers {
         Ok(Self { vocabulary, networks, opinions })
     }
 
-    #[allow(missing_docs)]
-    pub(crate) fn debug(&self, terms: &[Vec<Term<'_>>], examples: &[Example]) {
-        let m = self.vocabulary.matrix(terms, Composition::All);
-        for (h, r) in self.networks[0].shape.ranges().into_iter().enumerate() {
-            let (mut ok, mut n) = (0, 0);
-            let mut conf = std::collections::BTreeMap::<usize, [usize; 3]>::new();
-            for (at, e) in examples.iter().enumerate() {
-                let Some((l, w)) = e.labels[h] else { continue };
-                if w < 1.0 || std::env::var("DBG").is_ok_and(|d| d == "noseed") && false {
-                    continue;
-                }
-                let p = mean_probabilities(&self.networks, m.row(at));
-                let b = super::calibrate::first_best(&p[r.clone()]);
-                ok += usize::from(b == l);
-                n += 1;
-                conf.entry(l).or_default()[0] += usize::from(b == l);
-                conf.entry(l).or_default()[1] += 1;
-                conf.entry(b).or_default()[2] += 1;
-            }
-            let f1: f64 =
-                conf.values().map(|c| 2.0 * c[0] as f64 / (c[1] + c[2]).max(1) as f64).sum::<f64>() / conf.len() as f64;
-            println!("teacher head {h}: acc {:.4} F1 {f1:.4} (with seed dev rows)", ok as f64 / n as f64);
-        }
-    }
-
     /// Returns the artefact's network over its own features: the teachers side by side, or a student of theirs.
     pub(crate) fn make(
         &self,

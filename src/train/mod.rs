@@ -181,10 +181,6 @@ impl<'r> Run<'r> {
         let lessons = Lessons::new(recipe, &self.data.heads, &self.pipeline, examples);
         self.progress.begin("teachers", recipe.teacher.members * recipe.teacher.solver.epochs);
         let teachers = Teachers::learn(recipe, &lessons, self.progress)?;
-        if std::env::var("DBG").is_ok() {
-            let terms: Vec<_> = self.data.dev.iter().map(|e| self.pipeline.terms(&e.text)).collect();
-            teachers.debug(&terms, &self.data.dev);
-        }
         self.progress.begin(
             "artefacts",
             recipe.artefacts.values().filter_map(|a| a.student.as_ref()).map(|s| s.solver.epochs).sum(),

@@ -12,9 +12,12 @@ pub enum Event<'e> {
     Step,
 }
 
+/// What a listener does with an event.
+type Hear = dyn Fn(Event<'_>) + Send + Sync;
+
 /// A listener; the default one hears nothing. May be called from several threads at once.
 #[derive(Clone, Default)]
-pub struct Progress(Option<Arc<dyn Fn(Event<'_>) + Send + Sync>>);
+pub struct Progress(Option<Arc<Hear>>);
 
 impl Progress {
     /// Returns the listener that calls `hear`.

@@ -1,9 +1,13 @@
 //! [`Recipe`]: every setting of a training run, read from TOML and checked before any work.
 
-use super::solver::{Solver, SolverError, SolverParams};
+mod error;
+
+pub use error::RecipeError;
+
+use super::solver::{Solver, SolverParams};
 use crate::features::FeatureSettings;
-use crate::model::{Label, Rules, RulesError};
-use crate::text::{Lexicon, LexiconError, Stemming};
+use crate::model::{Label, Rules};
+use crate::text::{Lexicon, Stemming};
 use linfa::ParamGuard;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -169,62 +173,6 @@ pub struct LabelFile {
     pub label: Vec<Label>,
 }
 
-/// Why a recipe cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum RecipeError {
-    /// A file cannot be read.
-    #[error("{path}: {source}; expected a readable file")]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// The system's reason.
-        source: std::io::Error,
-    },
-    /// Not the TOML expected.
-    #[error("{path}: {source}")]
-    Toml {
-        /// The file.
-        path: PathBuf,
-        /// Where and what.
-        source: Box<toml::de::Error>,
-    },
-    /// A setting is outside its range.
-    #[error("recipe setting `{name}` is {found}; expected {expected}")]
-    Setting {
-        /// Its name.
-        name: String,
-        /// The value found.
-        found: String,
-        /// What is allowed.
-        expected: &'static str,
-    },
-    /// A solver's setting is outside its range.
-    #[error("recipe section `{section}`: {source}")]
-    Solver {
-        /// The section.
-        section: String,
-        /// Which setting.
-        source: SolverError,
-    },
-    /// The lexicon is wrong.
-    #[error("{path}: {source}")]
-    Lexicon {
-        /// The file.
-        path: PathBuf,
-        /// Line and reason.
-        source: LexiconError,
-    },
-    /// The rules are wrong.
-    #[error("{path}: {source}")]
-    Rules {
-        /// The file.
-        path: PathBuf,
-        /// Which rule and why.
-        source: RulesError,
-    },
-}
-
 impl Recipe {
     /// Returns the recipe in `path`, checked.
     ///
@@ -273,6 +221,9 @@ impl Recipe {
                 let fine = recall > 0.0 && recall <= 1.0;
                 setting(&format!("head.{}.recall", head.name), recall.to_string(), fine, "above 0, at most 1")?;
             }
+            let precision = head.recall_precision;
+            let fine = (0.0..=1.0).contains(&precision);
+            setting(&format!("head.{}.recall_precision", head.name), precision.to_string(), fine, "0 to 1")?;
         }
         for (name, artefact) in &self.artefacts {
             let kept = artefact.features;

@@ -6,6 +6,10 @@
 //! Adam (Kingma & Ba 2015) in batches. Only rows that occur in a text are touched, so a pass costs the non-zeros times
 //! the hidden units. One thread a fit: the result does not depend on the machine.
 
+mod target;
+
+pub use target::{Target, Targets};
+
 use super::adam::Adam;
 use super::matrix::SparseMatrix;
 use super::network::{Network, Shape, axpy, dot, softmax};
@@ -95,36 +99,6 @@ pub enum SolverError {
     /// linfa's own.
     #[error(transparent)]
     Linfa(#[from] linfa::error::Error),
-}
-
-/// What one text should be in one head.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Target {
-    /// The head's label is not known for this text.
-    Unknown,
-    /// The label and the text's weight in the loss.
-    Hard {
-        /// Label index in the head.
-        label: usize,
-        /// Weight, 1 for an ordinary text.
-        weight: f32,
-    },
-    /// A teacher's distribution and the text's weight.
-    Soft {
-        /// Probability of each label of the head.
-        probabilities: Box<[f32]>,
-        /// Weight, 1 for an ordinary text.
-        weight: f32,
-    },
-}
-
-/// Targets of all texts.
-#[derive(Debug, Clone, Default)]
-pub struct Targets {
-    /// Labels of each head.
-    pub heads: Vec<usize>,
-    /// Per text, one target per head.
-    pub rows: Vec<Vec<Target>>,
 }
 
 impl ParamGuard for SolverParams {
@@ -293,7 +267,7 @@ impl<'a> Descent<'a> {
         }
         softmax(&mut self.scores[range.clone()]);
         for label in range.clone() {
-            let (wanted, weight) = wanted(target, label - range.start, range.len(), self.solver.label_smoothing);
+            let (wanted, weight) = target.wanted(label - range.start, range.len(), self.solver.label_smoothing);
             let error = (self.scores[label] - wanted) * weight;
             let row = label * width..(label + 1) * width;
             self.gradients[2][label] += error;
@@ -324,16 +298,6 @@ impl<'a> Descent<'a> {
         for ((adam, gradient), weights) in self.adam.iter_mut().zip(&mut self.gradients).zip(parts) {
             adam.step(weights, gradient, rate, 1.0 / texts as f32);
         }
-    }
-}
-
-/// Returns the wanted probability of a label and the text's weight.
-fn wanted(target: &Target, label: usize, labels: usize, smoothing: f32) -> (f32, f32) {
-    match target {
-        Target::Unknown => (0.0, 0.0),
-        Target::Hard { label: right, weight } if *right == label => (1.0 - smoothing, *weight),
-        Target::Hard { weight, .. } => (smoothing / (labels - 1).max(1) as f32, *weight),
-        Target::Soft { probabilities, weight } => (probabilities[label], *weight),
     }
 }
 

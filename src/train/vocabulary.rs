@@ -8,20 +8,20 @@ use std::collections::{HashMap, HashSet};
 
 /// Features kept for training.
 #[derive(Debug, Clone)]
-pub struct Vocabulary {
+pub(super) struct Vocabulary {
     /// Counts with all features known.
-    pub vectorizer: Vectorizer,
+    pub(super) vectorizer: Vectorizer,
     /// Per feature, `1 + ln((1 + N) / (1 + df))` (the smoothed form of scikit-learn's `TfidfTransformer`).
-    pub idf: Vec<f32>,
+    pub(super) idf: Vec<f32>,
     /// Per feature, the number of different reports it occurs in.
-    pub reports: Vec<u32>,
+    pub(super) reports: Vec<u32>,
 }
 
 impl Vocabulary {
     /// Returns the features that at least `min_reports` different texts of `texts` have.
     ///
     /// Texts are different when their terms are: a report sent twice counts once.
-    pub fn new(settings: FeatureSettings, min_reports: usize, texts: &[Vec<Term<'_>>]) -> Self {
+    pub(super) fn new(settings: FeatureSettings, min_reports: usize, texts: &[Vec<Term<'_>>]) -> Self {
         let mut seen = HashSet::new();
         let different: Vec<&Vec<Term<'_>>> =
             texts.iter().filter(|terms| seen.insert(terms.iter().map(|t| &t.text).collect::<Vec<_>>())).collect();
@@ -47,7 +47,7 @@ impl Vocabulary {
     }
 
     /// Returns the vocabulary of only the features `ids`, which must rise.
-    pub fn subset(&self, ids: &[u32]) -> Self {
+    pub(super) fn subset(&self, ids: &[u32]) -> Self {
         let pick = |values: &[f32]| ids.iter().map(|&id| values[id as usize]).collect();
         let keys = ids.iter().map(|&id| self.vectorizer.index().keys()[id as usize]).collect();
         Self {
@@ -58,7 +58,7 @@ impl Vocabulary {
     }
 
     /// Returns texts as rows, each weight times the feature's IDF.
-    pub fn matrix(&self, texts: &[Vec<Term<'_>>], composition: Composition) -> SparseMatrix {
+    pub(super) fn matrix(&self, texts: &[Vec<Term<'_>>], composition: Composition) -> SparseMatrix {
         let rows: Vec<Vec<(u32, f32)>> = texts
             .par_iter()
             .map(|terms| {

@@ -16,8 +16,8 @@ const HUGE: [u8; 4] = 3e38f32.to_le_bytes();
 /// Where the fields of the first head stand: after the count of heads and the name `topik` with its length.
 const ORDERED: usize = 9;
 const TEMPERATURE: usize = 10;
-const THRESHOLD: usize = 14;
-const RECALL: usize = 18;
+const DOUBT: usize = 14;
+const THRESHOLD: usize = 18;
 const REJECT: usize = 22;
 const LABELS: usize = 24;
 const FIRST_ID: usize = 26;
@@ -49,8 +49,12 @@ const LIES: &[Lie] = &[
     ("threshold NaN", |p| p.put("heads", THRESHOLD, &NAN), "heads: threshold"),
     ("threshold below 0", |p| p.put("heads", THRESHOLD, &MINUS), "heads: threshold"),
     ("threshold above 1", |p| p.put("heads", THRESHOLD, &1.5f32.to_le_bytes()), "heads: threshold"),
-    ("recall threshold NaN", |p| p.put("heads", RECALL, &NAN), "heads: recall threshold"),
-    ("recall threshold below 0", |p| p.put("heads", RECALL, &MINUS), "heads: recall threshold"),
+    ("doubt NaN", |p| p.put("heads", DOUBT, &NAN), "heads: doubt"),
+    ("doubt below 0", |p| p.put("heads", DOUBT, &MINUS), "heads: doubt"),
+    ("nothing but doubt", |p| p.put("heads", DOUBT, &1f32.to_le_bytes()), "heads: doubt"),
+    ("label's threshold NaN", |p| label_threshold(p, &NAN), "heads: threshold of a label"),
+    ("label's threshold below 0", |p| label_threshold(p, &MINUS), "heads: threshold of a label"),
+    ("label's threshold above 2", |p| label_threshold(p, &2.5f32.to_le_bytes()), "heads: threshold of a label"),
     ("rejecting label past the end", |p| p.put("heads", REJECT, &[4, 0]), "heads: rejecting label"),
     ("no label", |p| p.put("heads", LABELS, &[0, 0]), "heads: number of labels"),
     ("most labels", |p| p.put("heads", LABELS, &[255, 255]), "short heads"),
@@ -159,6 +163,12 @@ fn replace(parts: &mut Parts, name: &str, from: &[u8], to: &[u8]) {
     parts.put(name, at, to);
 }
 
+/// Sets the threshold of the ordered head's first label: after its name and 17 bytes of settings.
+fn label_threshold(parts: &mut Parts, number: &[u8]) {
+    let name = parts.body("heads").windows(6).position(|window| window == b"segera").unwrap();
+    parts.put("heads", name + 6 + 17, number);
+}
+
 /// Sets the difference between two keys; its bytes stand apart, each in its own plane.
 fn step(parts: &mut Parts, at: usize, difference: u32) {
     let count = parts.body("keys").len() / 4;
@@ -181,7 +191,7 @@ fn heads(heads: &[(&str, &[&str])]) -> Vec<u8> {
     for (name, labels) in heads {
         out.extend(text(name));
         out.push(0);
-        [1.0f32, 0.5, 2.0].iter().for_each(|number| out.extend(number.to_le_bytes()));
+        [1.0f32, 0.0, 0.5].iter().for_each(|number| out.extend(number.to_le_bytes()));
         out.extend([255, 255]);
         out.extend(short(labels.len()));
         labels.iter().for_each(|id| out.extend([text(id), text("nama"), text("")].concat()));

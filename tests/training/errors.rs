@@ -83,6 +83,7 @@ fn settings_of_the_recipe() {
         (recipe, "precision = 0.9", "precision = nan", "setting", &["decision.precision", "NaN"]),
         (recipe, "recall = 0.9", "recall = 0.0", "setting", &["head.segera.recall", "is 0", "above 0"]),
         (recipe, "recall = 0.9", "recall = 1.1", "setting", &["head.segera.recall", "is 1.1"]),
+        (recipe, "recall = 0.9", "recall_precision = 1.1", "setting", &["head.segera.recall_precision", "is 1.1"]),
         (recipe, "balance = 0.5", "balance = 1.5", "setting", &["head.segera.balance", "is 1.5", "0 to 1"]),
         (recipe, "balance = 0.5", "weight = 0.0", "setting", &["head.segera.weight", "is 0"]),
         (recipe, "balance = 0.5", "weight = inf", "setting", &["head.segera.weight", "inf"]),

@@ -1,0 +1,91 @@
+//! [`Reader`]: a section's bytes, taken one value at a time, every value checked.
+
+use super::LoadError;
+
+/// Largest magnitude of a number in the file.
+const LARGEST: f32 = 1e6;
+
+/// What is left of a section.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'b> {
+    pub(super) section: &'static str,
+    pub(super) body: &'b [u8],
+    at: usize,
+}
+
+impl<'b> Reader<'b> {
+    pub(super) fn new(section: &'static str, body: &'b [u8]) -> Self {
+        Self { section, body, at: 0 }
+    }
+
+    pub(super) fn rest(self) -> &'b [u8] {
+        &self.body[self.at..]
+    }
+
+    pub(super) fn take(&mut self, length: usize) -> Result<&'b [u8], LoadError> {
+        let left = self.rest();
+        if length > left.len() {
+            let (section, offset, found) = (self.section, self.at, left.len());
+            return Err(LoadError::Short { section, offset, found, expected: length });
+        }
+        self.at += length;
+        Ok(&left[..length])
+    }
+
+    pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], LoadError> {
+        let mut out = [0; N];
+        out.copy_from_slice(self.take(N)?);
+        Ok(out)
+    }
+
+    pub(super) fn short(&mut self) -> Result<u16, LoadError> {
+        Ok(u16::from_le_bytes(self.array()?))
+    }
+
+    /// A number so small that no product of several overflows: probabilities stay finite.
+    pub(super) fn float(&mut self, what: &'static str) -> Result<f32, LoadError> {
+        let value = f32::from_le_bytes(self.array()?);
+        self.check(value.abs() <= LARGEST, what, value, format!("a finite number from -{LARGEST} to {LARGEST}"))?;
+        Ok(value)
+    }
+
+    pub(super) fn floats(&mut self, count: usize, what: &'static str) -> Result<Vec<f32>, LoadError> {
+        let mut body = Reader { body: self.take(count * 4)?, at: 0, ..*self };
+        (0..count).map(|_| body.float(what)).collect()
+    }
+
+    pub(super) fn text(&mut self, what: &'static str) -> Result<String, LoadError> {
+        let length = self.short()?;
+        let bytes = self.take(usize::from(length))?;
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(error) => Err(self.value(what, error, "UTF-8")),
+        }
+    }
+
+    pub(super) fn check(
+        &self,
+        fine: bool,
+        what: &'static str,
+        found: impl std::fmt::Display,
+        expected: impl std::fmt::Display,
+    ) -> Result<(), LoadError> {
+        if fine { Ok(()) } else { Err(self.value(what, found, expected)) }
+    }
+
+    pub(super) fn value(
+        &self,
+        what: &'static str,
+        found: impl std::fmt::Display,
+        expected: impl std::fmt::Display,
+    ) -> LoadError {
+        LoadError::Value { section: self.section, what, found: found.to_string(), expected: expected.to_string() }
+    }
+
+    pub(super) fn end(self) -> Result<(), LoadError> {
+        match self.rest().len() {
+            0 => Ok(()),
+            found => Err(LoadError::Trailing { section: self.section, found }),
+        }
+    }
+}
