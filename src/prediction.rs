@@ -17,10 +17,10 @@ pub struct Prediction<'m> {
 pub struct HeadPrediction<'m> {
     /// The head's name, for example `category`.
     pub head: &'m str,
-    /// Every label of the head, best first; for an ordered head with a recall threshold the first is the decision,
-    /// which need not be the most probable.
+    /// Every label of the head: the decision first, then by probability. The decision need not be the most probable: an
+    /// ordered head's thresholds or a rule may have raised it.
     pub suggestions: Vec<Suggestion<'m>>,
-    /// Whether the best label's probability reaches the head's threshold.
+    /// Whether the first label's probability reaches the head's threshold.
     pub sure: bool,
 }
 
@@ -43,7 +43,7 @@ pub enum Review<'m> {
     TooShort,
     /// The message is not addressed to public services: `not-a-report`.
     NotAReport,
-    /// A head's best probability is under its threshold: `unsure`.
+    /// The probability of a head's first label is under its threshold: `unsure`.
     Unsure {
         /// The least sure head.
         head: &'m str,
@@ -60,7 +60,7 @@ pub struct Evidence<'m> {
     /// Byte span in the raw text.
     #[serde(flatten)]
     pub span: Span,
-    /// Share of the decision: contribution to the label's score against the head's mean score, in logits.
+    /// What the words add to the label's logit, before temperature, against the mean of the head's labels.
     pub weight: f32,
 }
 

@@ -60,6 +60,7 @@ const FIRES: &[(&str, &str)] = &[
     ("bersenjata-di-rumah", "Mantan suami bawa pisau, dia di teras"),
     ("tawuran-berlangsung", "Tawuran pecah di bawah flyover, bawa celurit"),
     ("kekerasan-seksual-kini", "Aku dikurung atasan di kamar, dia masih gedor pintu"),
+    ("ingin-mati", "saya mau mati saja, selamat tinggal"),
     ("bunuh-diri", "Teman kos mau bunuh diri, pintunya dikunci, tolong"),
     ("di-tepi-ketinggian", "Perempuan berdiri di luar pagar jembatan sambil menangis"),
     ("hilang-kesadaran", "Ibu kejang, mulutnya keluar busa"),

@@ -84,7 +84,8 @@ impl Classifier {
         let mut all = Vec::with_capacity(heads.len() * MOST);
         let mut chosen = Vec::with_capacity(terms.len());
         for (group, answers) in answers.chunks(LANES).enumerate() {
-            let weights = self.term_weights(terms.len(), parts, &self.directions.towards(answers, scores));
+            let mut weights = self.term_weights(terms.len(), parts, &self.directions.towards(answers, scores));
+            join(terms, &mut weights);
             for lane in 0..answers.len() {
                 let at = group * LANES + lane;
                 let (head, label) = (&heads[at].name, &heads[at].labels[decisions[at].ranking[0]].id);
@@ -133,6 +134,17 @@ fn speak(row: &[i8], units: &[Lanes]) -> Lanes {
 #[inline]
 fn add(to: &mut Lanes, scale: f32, says: &Lanes) {
     to.iter_mut().zip(says).for_each(|(to, says)| *to += scale * says);
+}
+
+/// Adds up the weights of terms that stand at the same place, since slang written out as several words is one word of the
+/// text; the first of them has the sum.
+fn join(terms: &[Term<'_>], weights: &mut [Lanes]) {
+    for at in (1..terms.len()).rev() {
+        if terms[at].span == terms[at - 1].span {
+            let says = std::mem::take(&mut weights[at]);
+            add(&mut weights[at - 1], 1.0, &says);
+        }
+    }
 }
 
 /// Sets `chosen` to the positions of the strongest positive weights of one lane, rising.

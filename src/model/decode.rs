@@ -149,7 +149,7 @@ fn read_head(reader: &mut Reader<'_>) -> Result<Head, LoadError> {
     )?;
     let thresholds = reader.floats(if ordered == 1 { usize::from(count) } else { 0 }, "threshold of a label")?;
     for &threshold in &thresholds {
-        reader.check((0.0..=NEVER).contains(&threshold), "threshold of a label", threshold, "0 to 1, or 2 for none")?;
+        reader.check((0.0..=NEVER).contains(&threshold), "threshold of a label", threshold, "0 to 2 (2: none)")?;
     }
     let labels = (0..count).map(|_| read_label(reader)).collect::<Result<Vec<_>, _>>()?;
     check_names(reader, "label id", labels.iter().map(|label| label.id.as_str()))?;
@@ -217,7 +217,9 @@ fn read_keys(reader: Reader<'_>) -> Result<Vec<u32>, LoadError> {
 fn read_weights(mut dense: Reader<'_>, rows: Reader<'_>, features: usize, labels: usize) -> Result<Weights, LoadError> {
     let hidden = usize::from(dense.short()?);
     dense.check((1..=256).contains(&hidden), "hidden units", hidden, "1 to 256")?;
-    rows.check(rows.body.len() == features * hidden, "length", rows.body.len(), features * hidden)?;
+    let wanted = format!("{features} x {hidden}");
+    // Checked: on a 32-bit machine a lying file could wrap the product around.
+    rows.check(features.checked_mul(hidden) == Some(rows.body.len()), "length", rows.body.len(), wanted)?;
     let weights = Weights {
         hidden,
         rows: rows.body.iter().map(|&step| step as i8).collect(),
@@ -225,7 +227,7 @@ fn read_weights(mut dense: Reader<'_>, rows: Reader<'_>, features: usize, labels
         bias: dense.floats(hidden, "hidden bias")?,
         output_scale: dense.floats(labels, "output scale")?,
         output_bias: dense.floats(labels, "output bias")?,
-        output: dense.take(hidden * labels)?.iter().map(|&step| step as i8).collect(),
+        output: dense.take(hidden.saturating_mul(labels))?.iter().map(|&step| step as i8).collect(),
     };
     dense.end()?;
     Ok(weights)

@@ -152,7 +152,7 @@ impl Model {
         })
     }
 
-    /// Returns where the model comes from: hashes of recipe and data, counts, dates of nothing.
+    /// Returns where the model comes from: hashes of recipe and data, counts, the seed; never a date.
     pub fn provenance(&self) -> &[(String, String)] {
         &self.provenance
     }

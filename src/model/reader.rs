@@ -50,7 +50,7 @@ impl<'b> Reader<'b> {
     }
 
     pub(super) fn floats(&mut self, count: usize, what: &'static str) -> Result<Vec<f32>, LoadError> {
-        let mut body = Reader { body: self.take(count * 4)?, at: 0, ..*self };
+        let mut body = Reader { body: self.take(count.saturating_mul(4))?, at: 0, ..*self };
         (0..count).map(|_| body.float(what)).collect()
     }
 

@@ -87,14 +87,11 @@ impl HeldOut {
                 (p[best], best == label)
             })
             .collect();
-        answers.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let (mut right, mut threshold) = (0.0f32, 1.0f32);
-        for (at, answer) in answers.iter().enumerate() {
-            right += f32::from(u8::from(answer.1));
-            // Answers of equal probability are taken or left together.
-            let last_of_equals = answers.get(at + 1).is_none_or(|next| next.0 < answer.0);
-            if last_of_equals && right / (at + 1) as f32 >= precision {
-                threshold = answer.0;
+        let (mut found, mut threshold) = (0usize, 1.0f32);
+        for (probability, reached, right) in levels(&mut answers) {
+            found += right;
+            if found as f32 / reached as f32 >= precision {
+                threshold = probability;
             }
         }
         threshold
@@ -121,12 +118,11 @@ impl HeldOut {
         if wanted == 0 || 2 * wanted >= texts.len() {
             return None;
         }
-        texts.sort_by(|a, b| b.0.total_cmp(&a.0));
         let (mut found, mut best) = (0usize, (0.0f32, None));
-        for (at, &(probability, right)) in texts.iter().enumerate() {
-            found += usize::from(right);
-            let f1 = 2.0 * found as f32 / (at + 1 + wanted) as f32;
-            if right && f1 > best.0 {
+        for (probability, reached, right) in levels(&mut texts) {
+            found += right;
+            let f1 = 2.0 * found as f32 / (reached + wanted) as f32;
+            if f1 > best.0 {
                 best = (f1, Some(probability));
             }
         }
@@ -140,20 +136,33 @@ impl HeldOut {
         let last = probabilities.first()?.len() - 1;
         let mut texts: Vec<(f32, bool)> =
             probabilities.iter().zip(&self.labels).map(|(p, &label)| (p[last], label == last)).collect();
-        texts.sort_by(|a, b| b.0.total_cmp(&a.0));
         let needed = recall * texts.iter().filter(|text| text.1).count() as f32;
-        let (mut found, mut threshold) = (0.0f32, None);
-        for (at, &(probability, right)) in texts.iter().enumerate() {
-            found += f32::from(u8::from(right));
-            if right && found / (at + 1) as f32 >= precision {
+        let (mut found, mut threshold) = (0usize, None);
+        for (probability, reached, right) in levels(&mut texts) {
+            found += right;
+            if right > 0 && found as f32 / reached as f32 >= precision {
                 threshold = Some(probability);
             }
-            if found >= needed {
+            if found as f32 >= needed {
                 break;
             }
         }
         threshold
     }
+}
+
+/// Sorts `texts` and returns each different probability, highest first, with the number of texts at or above it and the
+/// number of right ones at it: a threshold cannot part texts of one probability.
+fn levels(texts: &mut [(f32, bool)]) -> Vec<(f32, usize, usize)> {
+    texts.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut reached = 0;
+    texts
+        .chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq())
+        .map(|level| {
+            reached += level.len();
+            (level[0].0, reached, level.iter().filter(|text| text.1).count())
+        })
+        .collect()
 }
 
 /// Returns the index of the greatest value, the first of equals.

@@ -78,7 +78,7 @@ impl Teachers {
         let data = DatasetBase::new(matrix, targets);
         let networks = (0..recipe.teacher.members)
             .into_par_iter()
-            .map(|member| fit(&recipe.teacher.solver, recipe.seed + member as u64, &data, progress))
+            .map(|member| fit(&recipe.teacher.solver, recipe.seed.wrapping_add(member as u64), &data, progress))
             .collect::<Result<Vec<_>, _>>()?;
         let opinions = (0..data.records().rows())
             .into_par_iter()
@@ -115,7 +115,7 @@ impl Teachers {
         let matrix = self.vocabulary.matrix(&lessons.terms, Composition::All);
         let rows = self.mixed_targets(lessons, student.distil);
         let data = DatasetBase::new(matrix, Targets { heads: lessons.heads.clone(), rows });
-        fit(&student.solver, recipe.seed + recipe.teacher.members as u64, &data, progress)
+        fit(&student.solver, recipe.seed.wrapping_add(recipe.teacher.members as u64), &data, progress)
     }
 
     /// Returns targets between the labels and the teachers' opinions; the opinion alone where the label is unknown.

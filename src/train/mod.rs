@@ -113,6 +113,7 @@ pub fn train(
     more: &[PathBuf],
     progress: &Progress,
 ) -> Result<Vec<(String, Model)>, TrainError> {
+    recipe.check()?;
     let data = Dataset::read(recipe, base, more)?;
     if data.train.is_empty() {
         return Err(TrainError::NoData);

@@ -191,7 +191,7 @@ impl Recipe {
     }
 
     /// Checks every range.
-    fn check(&self) -> Result<(), RecipeError> {
+    pub(super) fn check(&self) -> Result<(), RecipeError> {
         let setting = |name: &str, found: String, fine: bool, expected: &'static str| {
             if fine { Ok(()) } else { Err(RecipeError::Setting { name: name.to_owned(), found, expected }) }
         };
@@ -226,6 +226,9 @@ impl Recipe {
             setting(&format!("head.{}.recall_precision", head.name), precision.to_string(), fine, "0 to 1")?;
         }
         for (name, artefact) in &self.artefacts {
+            let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+            let fine = !name.is_empty() && name.chars().all(plain);
+            setting("artefacts", name.clone(), fine, "names of letters, digits, `-` and `_`: they become file names")?;
             let kept = artefact.features;
             setting(&format!("artefacts.{name}.features"), kept.to_string(), kept >= 1, "at least 1")?;
             let fine = artefact.step > 0.0 && artefact.step.is_finite();

@@ -28,9 +28,9 @@ pub struct Solver {
     pub hidden: usize,
     /// Passes over the data, at least 1.
     pub epochs: usize,
-    /// Learning rate of the feature rows, above 0; falls to 0 linearly.
+    /// Learning rate of the feature rows, above 0; rises over the first 200 updates, then falls to 0 linearly.
     pub row_rate: f32,
-    /// Learning rate of the dense part, above 0; falls to 0 linearly.
+    /// Learning rate of the dense part, above 0; rises over the first 200 updates, then falls to 0 linearly.
     pub dense_rate: f32,
     /// Share of a text's features left out at random each time, 0..1.
     pub feature_dropout: f32,
@@ -145,7 +145,7 @@ impl Fit<SparseMatrix, Targets, SolverError> for CheckedSolver {
         if order.is_empty() {
             return Err(SolverError::NoData);
         }
-        let mut descent = Descent::new(&self.solver, records, targets);
+        let mut descent = Descent::new(&self.solver, records, targets, order.len());
         for _ in 0..self.solver.epochs {
             descent.random.shuffle(&mut order);
             for batch in order.chunks(self.solver.batch) {
@@ -186,7 +186,7 @@ struct Descent<'a> {
 }
 
 impl<'a> Descent<'a> {
-    fn new(solver: &'a Solver, records: &SparseMatrix, targets: &Targets) -> Self {
+    fn new(solver: &'a Solver, records: &SparseMatrix, targets: &Targets, texts: usize) -> Self {
         let mut random = Random::new(solver.seed);
         let shape = Shape {
             features: linfa::dataset::Records::nfeatures(records),
@@ -202,7 +202,7 @@ impl<'a> Descent<'a> {
             adam: dense.map(Adam::new),
             gradients: dense.map(|length| vec![0.0; length]),
             steps: 0,
-            total_steps: (records.rows().div_ceil(solver.batch)) * solver.epochs,
+            total_steps: texts.div_ceil(solver.batch) * solver.epochs,
             kept: Vec::new(),
             hidden: vec![0.0; solver.hidden],
             mask: vec![0.0; solver.hidden],

@@ -33,7 +33,7 @@ fn check_shape(row: &Value, top: usize) {
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     let prediction = &row["prediction"];
     assert_eq!(keys(row), ["id", "prediction"]);
-    assert_eq!(keys(prediction), [&HEADS[..], &["needs_review", "evidence"]].concat());
+    assert_eq!(keys(prediction), [&HEADS[..], &["needs_review", "evidence", "raised"]].concat());
     for head in HEADS {
         let shown = prediction[head].as_array().unwrap();
         assert_eq!(shown.len(), top, "{head}");

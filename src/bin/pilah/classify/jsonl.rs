@@ -157,6 +157,7 @@ impl Serialize for Compact<'_> {
             &self.prediction.needs_review().map(|review| Reason { reason: reason(review) }),
         )?;
         map.serialize_entry("evidence", &words(self.prediction))?;
+        map.serialize_entry("raised", &self.prediction.raised())?;
         map.end()
     }
 }
