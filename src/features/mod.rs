@@ -7,5 +7,5 @@ mod vectorizer;
 pub use hash::{Group, key, pair_key};
 pub use index::{Index, IndexError};
 pub use vectorizer::{Composition, FeatureSettings, Features, Vectorizer};
-#[cfg(feature = "train")]
+#[cfg(all(feature = "train", not(target_family = "wasm")))]
 pub(crate) use vectorizer::{each_gram_key, for_each_key};

@@ -176,7 +176,7 @@ pub(crate) fn each_gram_key(settings: FeatureSettings, term: &Term<'_>, mut gram
 }
 
 /// Calls `each(key)` for every feature that `terms` have, repeats included: what a vocabulary counts.
-#[cfg(feature = "train")]
+#[cfg(all(feature = "train", not(target_family = "wasm")))]
 pub(crate) fn for_each_key(settings: FeatureSettings, terms: &[Term<'_>], mut each: impl FnMut(u32)) {
     let words = word_keys(terms);
     words.iter().copied().for_each(&mut each);

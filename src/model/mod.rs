@@ -13,7 +13,7 @@ mod score;
 
 pub use error::LoadError;
 pub use rules::{Match, Rule, Rules, RulesError};
-#[cfg(feature = "train")]
+#[cfg(all(feature = "train", not(target_family = "wasm")))]
 pub(crate) use score::calibrate;
 pub(crate) use score::{Decision, Scores, decide, put_first};
 

@@ -10,7 +10,7 @@
 
 mod bytes;
 mod index;
-#[cfg(feature = "train")]
+#[cfg(all(feature = "train", not(target_family = "wasm")))]
 mod parse;
 mod scan;
 
@@ -191,7 +191,7 @@ impl Rules {
     /// # Errors
     /// [`RulesError::Toml`] where it is no TOML of the right shape; [`RulesError::Entry`] where an entry makes no
     /// sense, such as an unknown label or list.
-    #[cfg(feature = "train")]
+    #[cfg(all(feature = "train", not(target_family = "wasm")))]
     pub fn from_toml(toml: &str) -> Result<Self, RulesError> {
         parse::parse(toml).map(Self::new)
     }

@@ -35,7 +35,7 @@ pub struct Dataset {
     pub train: Vec<Example>,
     /// Split `dev`.
     pub dev: Vec<Example>,
-    /// SHA-256 over all bytes read, in the order of reading.
+    /// SHA-256 over the bytes of the data and relabel files, in the order of reading.
     pub digest: String,
 }
 

@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::recipe::{ArtefactRecipe, Recipe, StudentRecipe};
 use super::solver::{Solver, SolverParams, Target, Targets};
 use super::vocabulary::Vocabulary;
-use crate::features::Composition;
+use crate::features::{Composition, Vectorizer};
 use crate::text::{Pipeline, Term};
 use linfa::ParamGuard;
 use linfa::dataset::DatasetBase;
@@ -94,7 +94,7 @@ impl Teachers {
         artefact: &ArtefactRecipe,
         lessons: &Lessons<'_>,
         progress: &Progress,
-    ) -> Result<(Vocabulary, Network), TrainError> {
+    ) -> Result<(Vectorizer, Network), TrainError> {
         let network = match &artefact.student {
             Some(student) => self.teach(recipe, student, lessons, progress)?,
             None => Network::side_by_side(&self.networks),

@@ -23,13 +23,6 @@ impl SparseMatrix {
         self.starts.push(self.entries.len());
     }
 
-    /// Appends the rows of `other`, which has the same columns.
-    pub fn append(&mut self, other: &Self) {
-        for at in 0..other.rows() {
-            self.push(other.row(at));
-        }
-    }
-
     /// Returns row `at`.
     pub fn row(&self, at: usize) -> &[(u32, f32)] {
         &self.entries[self.starts[at]..self.starts[at + 1]]

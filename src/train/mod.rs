@@ -190,9 +190,9 @@ impl<'r> Run<'r> {
         artefacts
             .into_par_iter()
             .map(|(name, artefact)| {
-                let (vocabulary, network) = teachers.make(recipe, artefact, &lessons, self.progress)?;
+                let (vectorizer, network) = teachers.make(recipe, artefact, &lessons, self.progress)?;
                 let weights = quantize::quantize(&network, artefact.step);
-                let mut model = self.model(name, vocabulary.vectorizer, weights, examples.len());
+                let mut model = self.model(name, vectorizer, weights, examples.len());
                 self.calibrate(&mut model);
                 Ok((name.clone(), model))
             })

@@ -46,15 +46,11 @@ impl Vocabulary {
         Self { vectorizer: Vectorizer::new(settings, sorted_index(keys)), idf, reports }
     }
 
-    /// Returns the vocabulary of only the features `ids`, which must rise.
-    pub(super) fn subset(&self, ids: &[u32]) -> Self {
-        let pick = |values: &[f32]| ids.iter().map(|&id| values[id as usize]).collect();
-        let keys = ids.iter().map(|&id| self.vectorizer.index().keys()[id as usize]).collect();
-        Self {
-            vectorizer: Vectorizer::new(self.vectorizer.settings(), sorted_index(keys)),
-            idf: pick(&self.idf),
-            reports: ids.iter().map(|&id| self.reports[id as usize]).collect(),
-        }
+    /// Returns the vectoriser that knows only the features `ids`, which must rise.
+    pub(super) fn subset(&self, ids: &[u32]) -> Vectorizer {
+        let keys = self.vectorizer.index().keys();
+        let kept = ids.iter().map(|&id| keys[id as usize]).collect();
+        Vectorizer::new(self.vectorizer.settings(), sorted_index(kept))
     }
 
     /// Returns texts as rows, each weight times the feature's IDF.

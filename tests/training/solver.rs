@@ -157,7 +157,7 @@ fn records_hold_only_what_is_there() {
     assert_eq!(records.row(4), &[]);
     assert_eq!(records.row(3), &[(3, 1.0), (3 << 20 | 5, 0.5), ((1 << 30) - 1, 0.25)]);
     let mut twice = records.clone();
-    twice.append(&records);
+    (0..records.rows()).for_each(|at| twice.push(records.row(at)));
     assert_eq!((twice.rows(), twice.non_zeros()), (2000, 3000));
     assert_eq!(twice.row(1003), records.row(3));
 }
