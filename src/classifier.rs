@@ -46,6 +46,8 @@ impl Classifier {
         &self.model
     }
 
+    // The stages stay functions of their own: a browser that runs one huge function compiles it late and badly.
+
     /// Returns the prediction for `text`. It cannot fail: too little text is an answer that asks for a person.
     pub fn classify(&self, text: &str) -> Prediction<'_> {
         let model = &self.model;
@@ -64,6 +66,7 @@ impl Classifier {
     }
 
     /// Returns the features of `terms` and where they stand.
+    #[inline(never)]
     fn features(&self, terms: &[Term<'_>]) -> (Features, Vec<Part>) {
         let mut parts = Vec::with_capacity(2 * terms.len());
         let features = self.model.vectorizer.locate(terms, |at, id, weight| {
@@ -73,12 +76,14 @@ impl Classifier {
     }
 
     /// Returns the model's own decision for each head.
+    #[inline(never)]
     fn decide(&self, scores: &Scores) -> Vec<Decision> {
         let heads = self.model.heads.iter().zip(self.model.ranges());
         heads.map(|(head, range)| decide(head, &scores.logits[range])).collect()
     }
 
     /// Lets the rules raise the answer of their head.
+    #[inline(never)]
     fn raise(&self, text: &str, words: &[Word<'_>], decisions: &mut [Decision]) -> Option<Raised<'_>> {
         let rules = &self.model.rules;
         let at = self.model.heads.iter().position(|head| head.name == rules.head())?;
@@ -96,6 +101,7 @@ impl Classifier {
     }
 
     /// Returns why a person must look: the first reason of too short, no report, least sure head.
+    #[inline(never)]
     fn review(&self, known_words: usize, decisions: &[Decision]) -> Option<Review<'_>> {
         if known_words < self.model.min_words {
             return Some(Review::TooShort);

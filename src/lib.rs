@@ -56,6 +56,8 @@
 //! |---|---|---|
 //! | `train` | yes | modules `train` and `eval`: learning a model from labelled reports, and judging it |
 //! | `cli` | yes | the program `pilah` |
+//! | `english` | yes | models that stem English words too |
+//! | `wasm` | no | the module for JavaScript, on WebAssembly only; `www/` makes a package of it |
 //!
 //! With `default-features = false` a handful of small crates remains. On WebAssembly both features add nothing.
 
@@ -68,6 +70,8 @@ mod prediction;
 pub mod text;
 #[cfg(all(feature = "train", not(target_family = "wasm")))]
 pub mod train;
+#[cfg(all(feature = "wasm", target_family = "wasm"))]
+mod wasm;
 
 pub use classifier::Classifier;
 pub use prediction::{Evidence, HeadPrediction, Prediction, Raised, Review, Suggestion};

@@ -60,7 +60,7 @@ fn check(case: &Path, found: &str) {
 /// Returns everything that a model relies on, as text.
 fn describe(text: &str) -> String {
     let mut out = format!("pipeline version {PIPELINE_VERSION}\n");
-    for stemming in Stemming::ALL {
+    for &stemming in Stemming::ALL {
         let terms = Pipeline::new(Lexicon::parse(SLANG).unwrap(), stemming).terms(text);
         writeln!(out, "\nstemming {}", stemming.to_code()).unwrap();
         if stemming != Stemming::Indonesian {

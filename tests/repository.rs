@@ -35,7 +35,7 @@ fn walk(folder: &str) -> Vec<String> {
             let path: PathBuf = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap();
             let hidden = name.starts_with('.') && ![".ci", ".config", ".gitignore"].contains(&name);
-            if path.is_dir() && !hidden && !["target", "node_modules", "pkg"].contains(&name) {
+            if path.is_dir() && !hidden && !["target", "node_modules", "dist"].contains(&name) {
                 open.push(path);
             } else if path.is_file() && !hidden {
                 found.push(path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/"));

@@ -4,7 +4,7 @@
 //! its term of that sum, against the mean of the head's labels.
 
 use super::Classifier;
-use crate::model::{Decision, Model, Scores};
+use crate::model::{Decision, Model, Scores, ranked};
 use crate::prediction::Evidence;
 use crate::text::Term;
 use std::ops::Range;
@@ -71,6 +71,7 @@ impl Directions {
 
 impl Classifier {
     /// Returns the strongest words for each head's answer, in reading order.
+    #[inline(never)]
     pub(super) fn evidence(
         &self,
         terms: &[Term<'_>],
@@ -98,6 +99,7 @@ impl Classifier {
     }
 
     /// Returns for each term how much it speaks for each label that the units speak for.
+    #[inline(never)]
     fn term_weights(&self, terms: usize, parts: &[Part], units: &[Lanes]) -> Vec<Lanes> {
         let mut weights = vec![Lanes::default(); terms];
         for part in parts {
@@ -155,8 +157,9 @@ fn strongest(weights: &[Lanes], lane: usize, chosen: &mut Vec<usize>) {
     chosen.clear();
     chosen.extend(weights.iter().enumerate().filter(|(_, weights)| is_strong(weights[lane])).map(|(at, _)| at));
     if chosen.len() > MOST {
-        chosen.sort_by(|&a, &b| weights[b][lane].total_cmp(&weights[a][lane]));
-        chosen.truncate(MOST);
-        chosen.sort_unstable();
+        let strengths: Vec<f32> = chosen.iter().map(|&at| weights[at][lane]).collect();
+        let kept = &ranked(&strengths)[..MOST];
+        let mut nth = 0..;
+        chosen.retain(|_| nth.next().is_some_and(|nth| kept.contains(&nth)));
     }
 }

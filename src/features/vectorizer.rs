@@ -133,8 +133,7 @@ impl Vectorizer {
                 add(id, tf_weight(pair.len()) * scale, pair, 2);
             }
         }
-        merge(&mut entries);
-        Features { entries, known_words }
+        Features { entries: merged(&entries), known_words }
     }
 
     /// Calls `gram(id, share)` for each known n-gram of `term`, in reading order.
@@ -242,14 +241,9 @@ fn length<'p>(seen: impl Iterator<Item = &'p [Place]>) -> f32 {
     if squares > 0.0 { squares.sqrt() } else { 1.0 }
 }
 
-/// Sorts by id and sums equal ids (n-grams that two words share); stable, so the order of summation is the text's.
-fn merge(entries: &mut Vec<(u32, f32)>) {
-    entries.sort_by_key(|entry| entry.0);
-    entries.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 += next.1;
-        }
-        same
-    });
+/// Returns the entries sorted by id, equal ids (n-grams that two words share) summed in their order, which is the text's.
+fn merged(entries: &[(u32, f32)]) -> Vec<(u32, f32)> {
+    let places = places(entries.iter().map(|&(id, _)| id));
+    let weight = |&place: &Place| entries[term_of(place)].1;
+    by_key(&places).map(|same| (key_of(same[0]), same.iter().map(weight).sum())).collect()
 }

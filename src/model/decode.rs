@@ -1,7 +1,8 @@
 //! Reading a model: nothing is trusted until every byte is accounted for, and no allocation outgrows the file.
 
+use super::checksum::checksum;
 use super::encode::{ENTRY, HEADER, MAGIC, NEVER, NONE, SECTIONS, tag};
-use super::reader::Reader;
+use super::reader::{Decimal, Reader};
 use super::{FORMAT_VERSION, Head, Label, LoadError, Model, PIPELINE_VERSION, Rules, Weights};
 use crate::features::{FeatureSettings, Index, Vectorizer};
 use crate::text::{Lexicon, Pipeline, Stemming};
@@ -18,7 +19,7 @@ impl Model {
         let [settings, slang, heads, rules, keys, rows, dense, origin] =
             sections.each_ref().map(|s| Reader::new(s.0, s.1));
         let (stemming, features, min_words) = read_settings(settings)?;
-        let lexicon = Lexicon::parse(&text(slang)?)?;
+        let lexicon = Lexicon::parse_sorted(&text(slang)?)?;
         let heads = read_heads(heads)?;
         let index = Index::new(read_keys(keys)?)?;
         let labels = heads.iter().map(|head| head.labels.len()).sum();
@@ -56,7 +57,7 @@ fn check_frame(bytes: &[u8]) -> Result<u32, LoadError> {
         return Err(LoadError::Length { found: bytes.len(), expected: length as usize });
     }
     let (body, stored) = bytes.split_at(bytes.len() - 4);
-    let (found, expected) = (crc32fast::hash(body), number(stored, 0));
+    let (found, expected) = (checksum(body), number(stored, 0));
     if found != expected {
         return Err(LoadError::Checksum { found, expected });
     }
@@ -103,7 +104,7 @@ fn number(bytes: &[u8], at: usize) -> u32 {
 fn text(reader: Reader<'_>) -> Result<String, LoadError> {
     match std::str::from_utf8(reader.body) {
         Ok(text) => Ok(text.to_owned()),
-        Err(error) => Err(reader.value("text", error, "UTF-8")),
+        Err(error) => Err(reader.value("text", &error, &"UTF-8")),
     }
 }
 
@@ -111,7 +112,7 @@ fn read_settings(mut reader: Reader<'_>) -> Result<(Stemming, FeatureSettings, u
     let [stemming, gram_min, gram_max, pairs] = reader.array()?;
     let min_words = usize::from(reader.short()?);
     let Some(stemming) = Stemming::from_code(stemming) else {
-        return Err(reader.value("stemming", stemming, "0, 1 or 2"));
+        return Err(reader.value("stemming", &stemming, &"0, 1 or 2"));
     };
     reader.check(gram_min >= 1, "shortest n-gram", gram_min, "at least 1")?;
     reader.check(pairs <= 1, "pairs", pairs, "0 or 1")?;
@@ -133,11 +134,11 @@ fn read_head(reader: &mut Reader<'_>) -> Result<Head, LoadError> {
     let [ordered] = reader.array()?;
     reader.check(ordered <= 1, "ordered", ordered, "0 or 1")?;
     let temperature = reader.float("temperature")?;
-    reader.check(temperature > 0.0, "temperature", temperature, "above 0")?;
+    reader.check(temperature > 0.0, "temperature", Decimal(temperature), "above 0")?;
     let doubt = reader.float("doubt")?;
-    reader.check((0.0..1.0).contains(&doubt), "doubt", doubt, "0 or more, below 1")?;
+    reader.check((0.0..1.0).contains(&doubt), "doubt", Decimal(doubt), "0 or more, below 1")?;
     let threshold = reader.float("threshold")?;
-    reader.check((0.0..=1.0).contains(&threshold), "threshold", threshold, "0 to 1")?;
+    reader.check((0.0..=1.0).contains(&threshold), "threshold", Decimal(threshold), "0 to 1")?;
     let reject = Some(reader.short()?).filter(|&at| at != NONE);
     let count = reader.short()?;
     reader.check(count >= 1, "number of labels", count, "at least 1")?;
@@ -149,7 +150,12 @@ fn read_head(reader: &mut Reader<'_>) -> Result<Head, LoadError> {
     )?;
     let thresholds = reader.floats(if ordered == 1 { usize::from(count) } else { 0 }, "threshold of a label")?;
     for &threshold in &thresholds {
-        reader.check((0.0..=NEVER).contains(&threshold), "threshold of a label", threshold, "0 to 2 (2: none)")?;
+        reader.check(
+            (0.0..=NEVER).contains(&threshold),
+            "threshold of a label",
+            Decimal(threshold),
+            "0 to 2 (2: none)",
+        )?;
     }
     let labels = (0..count).map(|_| read_label(reader)).collect::<Result<Vec<_>, _>>()?;
     check_names(reader, "label id", labels.iter().map(|label| label.id.as_str()))?;
@@ -173,7 +179,12 @@ fn check_names<'n>(
 ) -> Result<(), LoadError> {
     let mut seen = BTreeSet::new();
     for name in names {
-        reader.check(!name.is_empty() && seen.insert(name), what, format!("{name:?}"), "a name that no other has")?;
+        reader.check(
+            !name.is_empty() && seen.insert(name),
+            what,
+            format_args!("{name:?}"),
+            "a name that no other has",
+        )?;
     }
     Ok(())
 }
@@ -187,7 +198,7 @@ fn read_rules(reader: Reader<'_>, heads: &[Head]) -> Result<Rules, LoadError> {
     if fine {
         Ok(rules)
     } else {
-        Err(reader.value("head of the rules", found(), "a head of the model with its labels"))
+        Err(reader.value("head of the rules", &found(), &"a head of the model with its labels"))
     }
 }
 
@@ -207,7 +218,7 @@ fn read_keys(reader: Reader<'_>) -> Result<Vec<u32>, LoadError> {
         .map(|at| {
             let step = u32::from_le_bytes([0, 1, 2, 3].map(|byte| reader.body[byte * count + at]));
             let (sum, over) = key.overflowing_add(step);
-            reader.check(!over, "key", format!("{key} + {step}"), "at most 32 bits")?;
+            reader.check(!over, "key", format_args!("{key} + {step}"), "at most 32 bits")?;
             key = sum;
             Ok(key)
         })

@@ -1,5 +1,6 @@
 //! Writing a model: the same model, the same bytes.
 
+use super::checksum::checksum;
 use super::{FORMAT_VERSION, Head, Model, PIPELINE_VERSION};
 
 /// First bytes of every model file: not ASCII text, and damaged by a transfer that changes line ends.
@@ -39,7 +40,7 @@ impl Model {
             file.extend((body.len() as u32).to_le_bytes());
         }
         bodies.iter().for_each(|body| file.extend(body));
-        file.extend(crc32fast::hash(&file).to_le_bytes());
+        file.extend(checksum(&file).to_le_bytes());
         file
     }
 

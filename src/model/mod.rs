@@ -4,6 +4,7 @@
 //! byte is accounted for; [`Model::to_bytes`] writes the same bytes for the same model. The layout is in
 //! `models/README.md`.
 
+mod checksum;
 mod decode;
 mod encode;
 mod error;
@@ -15,7 +16,7 @@ pub use error::LoadError;
 pub use rules::{Match, Rule, Rules, RulesError};
 #[cfg(all(feature = "train", not(target_family = "wasm")))]
 pub(crate) use score::calibrate;
-pub(crate) use score::{Decision, Scores, decide, put_first};
+pub(crate) use score::{Decision, Scores, decide, put_first, ranked};
 
 use crate::features::{Index, Vectorizer};
 use crate::text::Pipeline;
@@ -24,7 +25,7 @@ use serde::{Deserialize, Serialize};
 /// Version of the file's layout.
 pub const FORMAT_VERSION: u32 = 1;
 /// Version of what the text and features stages do; a model trained by another version is refused.
-pub const PIPELINE_VERSION: u32 = 1;
+pub const PIPELINE_VERSION: u32 = 2;
 
 /// A label as people and machines know it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,6 +142,11 @@ impl Model {
     /// Returns the heads in order.
     pub fn heads(&self) -> &[Head] {
         &self.heads
+    }
+
+    /// Returns the rules that may raise the answer of their head.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     /// Returns the range of each head's labels among all labels.

@@ -1,9 +1,24 @@
 //! [`Reader`]: a section's bytes, taken one value at a time, every value checked.
 
 use super::LoadError;
+use std::fmt::Display;
 
 /// Largest magnitude of a number in the file.
 const LARGEST: f32 = 1e6;
+
+/// A number with three decimals. The standard library's shortest form would be a tenth of the browser's module.
+pub(super) struct Decimal(pub(super) f32);
+
+impl Display for Decimal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if !self.0.is_finite() {
+            return f.write_str(if self.0.is_nan() { "not a number" } else { "infinite" });
+        }
+        let thousandths = (f64::from(self.0.abs()) * 1000.0) as u64;
+        let sign = if self.0 < 0.0 { "-" } else { "" };
+        write!(f, "{sign}{}.{:03}", thousandths / 1000, thousandths % 1000)
+    }
+}
 
 /// What is left of a section.
 #[derive(Clone, Copy)]
@@ -45,7 +60,7 @@ impl<'b> Reader<'b> {
     /// A number so small that no product of several overflows: probabilities stay finite.
     pub(super) fn float(&mut self, what: &'static str) -> Result<f32, LoadError> {
         let value = f32::from_le_bytes(self.array()?);
-        self.check(value.abs() <= LARGEST, what, value, format!("a finite number from -{LARGEST} to {LARGEST}"))?;
+        self.check(value.abs() <= LARGEST, what, Decimal(value), "a number from -1000000 to 1000000")?;
         Ok(value)
     }
 
@@ -59,7 +74,7 @@ impl<'b> Reader<'b> {
         let bytes = self.take(usize::from(length))?;
         match std::str::from_utf8(bytes) {
             Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err(self.value(what, error, "UTF-8")),
+            Err(error) => Err(self.value(what, &error, &"UTF-8")),
         }
     }
 
@@ -67,18 +82,15 @@ impl<'b> Reader<'b> {
         &self,
         fine: bool,
         what: &'static str,
-        found: impl std::fmt::Display,
-        expected: impl std::fmt::Display,
+        found: impl Display,
+        expected: impl Display,
     ) -> Result<(), LoadError> {
-        if fine { Ok(()) } else { Err(self.value(what, found, expected)) }
+        if fine { Ok(()) } else { Err(self.value(what, &found, &expected)) }
     }
 
-    pub(super) fn value(
-        &self,
-        what: &'static str,
-        found: impl std::fmt::Display,
-        expected: impl std::fmt::Display,
-    ) -> LoadError {
+    /// One function for all types: there are many checks, and a browser downloads each copy.
+    #[cold]
+    pub(super) fn value(&self, what: &'static str, found: &dyn Display, expected: &dyn Display) -> LoadError {
         LoadError::Value { section: self.section, what, found: found.to_string(), expected: expected.to_string() }
     }
 

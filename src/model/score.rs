@@ -21,11 +21,16 @@ pub(crate) struct Decision {
 
 impl Model {
     /// Returns the scores of `features`: `z = c + V max(0, b + E' x)`, every sum in a fixed order.
+    #[inline(never)]
     pub(crate) fn scores(&self, features: &Features) -> Scores {
         let w = &self.weights;
         let mut hidden = weighted_sum(w.hidden, features.entries().iter().map(|&(id, weight)| (weight, self.row(id))));
         for (unit, bias) in hidden.iter_mut().zip(&w.bias) {
-            *unit = (*unit * w.row_scale + bias).max(0.0);
+            *unit = *unit * w.row_scale + bias;
+            // Not `max`, whose care for NaN is a call of its own on WebAssembly.
+            if *unit <= 0.0 {
+                *unit = 0.0;
+            }
         }
         let labels = w.output_bias.len();
         let columns = hidden.iter().copied().zip(w.output.chunks_exact(labels));
@@ -74,7 +79,7 @@ fn add(to: &mut [f32], weight: f32, steps: &[i8]) {
 
 /// Turns logits into probabilities in place: `(1 - doubt) softmax(z / temperature) + doubt / labels`.
 pub(crate) fn calibrate(logits: &mut [f32], temperature: f32, doubt: f32) {
-    let top = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let top = logits.iter().fold(f32::NEG_INFINITY, |top, &z| if z > top { z } else { top });
     let mut sum = 0.0;
     for z in logits.iter_mut() {
         *z = libm::expf((*z - top) / temperature);
@@ -104,11 +109,11 @@ fn raised(head: &Head, probabilities: &[f32]) -> Option<usize> {
     })
 }
 
-/// Returns the positions of `probabilities`, highest first, equal ones in their order.
-fn ranked(probabilities: &[f32]) -> Vec<usize> {
+/// Returns the positions of `values`, none of them negative, highest first, equal ones in their order.
+pub(crate) fn ranked(values: &[f32]) -> Vec<usize> {
     // Numbers that are not negative rise as their bits do, so one integer holds what to sort by and the position.
     let key = |(at, p): (usize, &f32)| u64::from(!p.to_bits()) << 32 | at as u64;
-    let mut keys: Vec<u64> = probabilities.iter().enumerate().map(key).collect();
+    let mut keys: Vec<u64> = values.iter().enumerate().map(key).collect();
     keys.sort_unstable();
     keys.into_iter().map(|key| key as u32 as usize).collect()
 }

@@ -1,11 +1,13 @@
 //! Text stages: raw text -> [`Token`] -> [`Word`] -> [`Term`]; every span points into the raw text.
 
 mod normalize;
+mod private;
 mod segment;
 mod stem;
 mod table;
 
 pub use normalize::{Lexicon, LexiconError, Normalizer};
+pub use private::private_data;
 pub use segment::segment;
 pub use stem::{Stemmer, Stemming};
 
@@ -101,11 +103,13 @@ impl Pipeline {
     }
 
     /// Returns the normalised words of `text` in reading order.
+    #[inline(never)]
     pub fn words<'t>(&self, text: &'t str) -> Vec<Word<'t>> {
         self.normalizer.normalize(&segment(text))
     }
 
     /// Returns a term for each of `words`, in the same order.
+    #[inline(never)]
     pub fn stem<'t>(&self, words: Vec<Word<'t>>) -> Vec<Term<'t>> {
         self.stemmer.stem(words)
     }

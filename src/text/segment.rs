@@ -223,7 +223,8 @@ impl<F: Fn(&str, usize) -> usize> Scanner<'_, F> {
         let rest = &self.text[start..];
         let Some(first) = rest.chars().next() else { return self.text.len() };
         if words::is_emoji(rest) {
-            let end = start + rest.graphemes(true).next().map_or(first.len_utf8(), str::len);
+            // The word rules keep what belongs to an emoji as the grapheme rules do, and their tables are here anyway.
+            let end = start + rest.split_word_bounds().next().map_or(first.len_utf8(), str::len);
             return self.push(start, end, Kind::Emoji);
         }
         if first.is_alphabetic() {

@@ -8,11 +8,13 @@
 //!
 //! Stemming a stem changes nothing: affixes are taken off until none is left.
 
+#[cfg(feature = "english")]
 mod english;
 mod indonesian;
 mod roots;
 
 use super::{Kind, Term, Word};
+use roots::Roots;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -21,7 +23,7 @@ use std::borrow::Cow;
 /// ```
 /// use pilah::text::Stemming;
 ///
-/// for stemming in Stemming::ALL {
+/// for &stemming in Stemming::ALL {
 ///     assert_eq!(Stemming::from_code(stemming.to_code()), Some(stemming));
 /// }
 /// ```
@@ -34,18 +36,25 @@ pub enum Stemming {
     #[default]
     Indonesian,
     /// Words with Indonesian affixes, and words that can only be English.
+    #[cfg(feature = "english")]
     IndonesianEnglish,
 }
 
 impl Stemming {
     /// All of them, in the order of their codes.
-    pub const ALL: [Self; 3] = [Self::None, Self::Indonesian, Self::IndonesianEnglish];
+    pub const ALL: &[Self] = &[
+        Self::None,
+        Self::Indonesian,
+        #[cfg(feature = "english")]
+        Self::IndonesianEnglish,
+    ];
 
     /// Returns the number that stands for it in a model file; it never changes.
     pub const fn to_code(self) -> u8 {
         match self {
             Self::None => 0,
             Self::Indonesian => 1,
+            #[cfg(feature = "english")]
             Self::IndonesianEnglish => 2,
         }
     }
@@ -55,6 +64,7 @@ impl Stemming {
         match code {
             0 => Some(Self::None),
             1 => Some(Self::Indonesian),
+            #[cfg(feature = "english")]
             2 => Some(Self::IndonesianEnglish),
             _ => None,
         }
@@ -71,15 +81,16 @@ impl Stemming {
 /// let texts: Vec<&str> = terms.iter().map(|term| term.text.as_ref()).collect();
 /// assert_eq!(texts, ["mohon", "baik", "jalan", "yang", "rusak", "sudah", "<angka>", "x", "lapor"]);
 /// ```
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone)]
 pub struct Stemmer {
     stemming: Stemming,
+    roots: Roots,
 }
 
 impl Stemmer {
     /// Returns a stemmer of the words that `stemming` names.
-    pub const fn new(stemming: Stemming) -> Self {
-        Self { stemming }
+    pub fn new(stemming: Stemming) -> Self {
+        Self { stemming, roots: Roots::new() }
     }
 
     /// Returns which words it stems.
@@ -101,21 +112,23 @@ impl Stemmer {
             Stemming::None => word,
             _ if word.len() < indonesian::SHORTEST || !word.bytes().all(|byte| byte.is_ascii_lowercase()) => word,
             Stemming::Indonesian => self.affixes_off(word),
+            #[cfg(feature = "english")]
             Stemming::IndonesianEnglish => self.english_off(self.affixes_off(word)),
         }
     }
 
     /// Cuts until no affix is left; every cut shortens the word, so this ends.
     fn affixes_off<'t>(&self, mut word: Cow<'t, str>) -> Cow<'t, str> {
-        while let Some(cut) = indonesian::cut(&word) {
+        while let Some(cut) = indonesian::cut(&word, &self.roots) {
             word = cut.apply(word);
         }
         word
     }
 
     /// Cuts English endings, each at least one letter, until none is left.
+    #[cfg(feature = "english")]
     fn english_off<'t>(&self, mut word: Cow<'t, str>) -> Cow<'t, str> {
-        while let Some(stem) = english::stem(&word) {
+        while let Some(stem) = english::stem(&word, &self.roots) {
             word = self.affixes_off(Cow::Owned(stem));
         }
         word

@@ -4,6 +4,7 @@ use super::file::sealed;
 use super::tiny::artefact;
 use super::{check_message, kind};
 use pilah::Classifier;
+use pilah::model::{FORMAT_VERSION, PIPELINE_VERSION};
 use pilah::model::{LoadError, Model};
 use proptest::prelude::*;
 use std::sync::OnceLock;
@@ -84,8 +85,8 @@ fn other_files_are_refused() {
 
 #[test]
 fn other_versions_are_refused_by_name() {
-    for (at, expected) in [(8, "format version"), (12, "pipeline version")] {
-        for version in [0u32, 2, 99, u32::MAX] {
+    for (at, own, expected) in [(8, FORMAT_VERSION, "format version"), (12, PIPELINE_VERSION, "pipeline version")] {
+        for version in [0, own - 1, own + 1, 99, u32::MAX] {
             let mut bytes = file().to_vec();
             bytes[at..at + 4].copy_from_slice(&version.to_le_bytes());
             let case = format!("{expected} {version}");

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 /// Linked into the bare library on wasm32.
-const LINKED: [&str; 8] =
-    ["cfg-if", "crc32fast", "libm", "rust-stemmers", "serde", "serde_core", "thiserror", "unicode-segmentation"];
+const LINKED: [&str; 7] = ["crc", "crc-catalog", "libm", "serde", "serde_core", "thiserror", "unicode-segmentation"];
 /// Run by the compiler only.
 const COMPILE_TIME: [&str; 6] = ["proc-macro2", "quote", "serde_derive", "syn", "thiserror-impl", "unicode-ident"];
 

@@ -36,7 +36,7 @@ fn check(text: &str) {
         assert!(!word.text.is_empty() && tokens.iter().any(|token| token.span == word.span), "{text:?}: {word:?}");
         assert_eq!(again(word), std::slice::from_ref(word), "{text:?}: normalising twice");
     }
-    for stemming in Stemming::ALL {
+    for &stemming in Stemming::ALL {
         let stemmer = Stemmer::new(stemming);
         let terms = stemmer.stem(words.clone());
         assert!(terms.iter().map(|term| term.span).eq(words.iter().map(|word| word.span)));

@@ -17,6 +17,7 @@
 //! Every rule set has one byte form, and nothing may follow it.
 
 use super::{Rule, RulesError, Set, Table};
+use std::fmt::Arguments;
 
 /// Words in the longest phrase.
 pub(super) const MAX_PHRASE: usize = 4;
@@ -97,7 +98,7 @@ fn put_str(out: &mut Vec<u8>, text: &str) {
 pub(super) fn read(bytes: &[u8]) -> Result<Table, RulesError> {
     let mut reader = Reader { bytes, at: 0 };
     let version = reader.byte("a version")?;
-    reader.check(version == VERSION, || format!("version {version}"), "version 1")?;
+    reader.check(version == VERSION, format_args!("version {version}"), "version 1")?;
     let head = reader.any_text("the head's name")?;
     let order = reader.order()?;
     let words = reader.words()?;
@@ -110,7 +111,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, RulesError> {
         rules.push(reader.rule(order.len(), lists.len())?);
     }
     let left = bytes.len() - reader.at;
-    reader.check(left == 0, || format!("{left} more bytes"), "the end")?;
+    reader.check(left == 0, format_args!("{left} more bytes"), "the end")?;
     Ok(Table { head, order, words, patterns, lists, hides, rules })
 }
 
@@ -125,7 +126,7 @@ impl<'b> Reader<'b> {
         let mut order = Vec::new();
         for _ in 0..count {
             let label = self.text("a label")?;
-            self.check(!order.contains(&label), || format!("{label:?} twice"), "labels that differ")?;
+            self.check(!order.contains(&label), format_args!("{label:?} twice"), "labels that differ")?;
             order.push(label);
         }
         Ok(order)
@@ -136,8 +137,8 @@ impl<'b> Reader<'b> {
         let mut words = Vec::with_capacity(count);
         for _ in 0..count {
             let word = self.text("a word")?;
-            self.check(is_word(&word), || format!("{word:?}"), "a word, or three letters or more and `*`")?;
-            self.check(words.last() < Some(&word), || format!("{word:?} out of order"), "ascending words")?;
+            self.check(is_word(&word), format_args!("{word:?}"), "a word, or three letters or more and `*`")?;
+            self.check(words.last() < Some(&word), format_args!("{word:?} out of order"), "ascending words")?;
             words.push(word);
         }
         Ok(words)
@@ -150,16 +151,16 @@ impl<'b> Reader<'b> {
         let mut first = 0;
         for _ in 0..count {
             let length = usize::from(self.byte("a phrase's length")?);
-            self.check((1..=MAX_PHRASE).contains(&length), || format!("{length} words"), "1 to 4 words")?;
+            self.check((1..=MAX_PHRASE).contains(&length), format_args!("{length} words"), "1 to 4 words")?;
             let mut pattern = Vec::with_capacity(length);
             first = self.gap(first, words, WORD)?;
             pattern.push(first);
             for _ in 1..length {
                 let number = self.short(WORD)?;
-                self.check(usize::from(number) < words, || format!("{number} of {words}"), WORD)?;
+                self.check(usize::from(number) < words, format_args!("{number} of {words}"), WORD)?;
                 pattern.push(number);
             }
-            self.check(patterns.last() < Some(&pattern), || "a pattern out of order".into(), "ascending patterns")?;
+            self.check(patterns.last() < Some(&pattern), format_args!("a pattern out of order"), "ascending patterns")?;
             patterns.push(pattern);
         }
         Ok(patterns)
@@ -170,9 +171,9 @@ impl<'b> Reader<'b> {
         let mut lists = Vec::with_capacity(count);
         for _ in 0..count {
             let length = self.count(1, "a list that the bytes can hold")?;
-            self.check(length > 0, || "an empty list".into(), "at least one pattern")?;
+            self.check(length > 0, format_args!("an empty list"), "at least one pattern")?;
             let list = self.rising(length, patterns, "the number of a pattern")?;
-            self.check(lists.last() < Some(&list), || "lists out of order".into(), "ascending lists")?;
+            self.check(lists.last() < Some(&list), format_args!("lists out of order"), "ascending lists")?;
             lists.push(list);
         }
         Ok(lists)
@@ -181,16 +182,16 @@ impl<'b> Reader<'b> {
     fn rule(&mut self, labels: usize, lists: usize) -> Result<Rule, RulesError> {
         let id = self.text("a rule's name")?;
         let label = self.byte("a label's rank")?;
-        self.check(usize::from(label) < labels, || format!("rank {label}"), "the rank of a label")?;
+        self.check(usize::from(label) < labels, format_args!("rank {label}"), "the rank of a label")?;
         let window = self.byte("a window")?;
         let near = self.byte("a distance")?;
         let count = usize::from(self.byte("a count of groups")?);
-        self.check(count > 0, || "no group".into(), "at least one group")?;
+        self.check(count > 0, format_args!("no group"), "at least one group")?;
         self.fits(count, 2, "a count of groups that the bytes can hold")?;
         let mut groups = Vec::with_capacity(count);
         for _ in 0..count {
             groups.push(self.set(lists)?);
-            self.check(groups.last() != Some(&Set::new()), || "an empty group".into(), "at least one list")?;
+            self.check(groups.last() != Some(&Set::new()), format_args!("an empty group"), "at least one list")?;
         }
         let (unless, never) = (self.set(lists)?, self.set(lists)?);
         Ok(Rule { id, label, window, near, groups, unless, never })
@@ -216,10 +217,10 @@ impl<'b> Reader<'b> {
         let mut gap = u16::from(self.byte(expected)?);
         if gap == u16::from(LONG) {
             gap = self.short(expected)?;
-            self.check(gap >= u16::from(LONG), || format!("a long form of {gap}"), "255 or more after 255")?;
+            self.check(gap >= u16::from(LONG), format_args!("a long form of {gap}"), "255 or more after 255")?;
         }
         let number = usize::from(from) + usize::from(gap);
-        self.check(number < limit, || format!("{number} of {limit}"), expected)?;
+        self.check(number < limit, format_args!("{number} of {limit}"), expected)?;
         Ok(number as u16)
     }
 
@@ -232,12 +233,12 @@ impl<'b> Reader<'b> {
 
     fn fits(&self, count: usize, size: usize, expected: &'static str) -> Result<(), RulesError> {
         let left = self.bytes.len() - self.at;
-        self.check(count <= left / size, || format!("{count} in {left} bytes"), expected)
+        self.check(count <= left / size, format_args!("{count} in {left} bytes"), expected)
     }
 
     fn text(&mut self, expected: &'static str) -> Result<String, RulesError> {
         let text = self.any_text(expected)?;
-        self.check(!text.is_empty(), || "an empty string".into(), expected)?;
+        self.check(!text.is_empty(), format_args!("an empty string"), expected)?;
         Ok(text)
     }
 
@@ -264,8 +265,8 @@ impl<'b> Reader<'b> {
         Ok(taken)
     }
 
-    fn check(&self, right: bool, found: impl FnOnce() -> String, expected: &'static str) -> Result<(), RulesError> {
-        if right { Ok(()) } else { Err(self.error(found(), expected)) }
+    fn check(&self, right: bool, found: Arguments<'_>, expected: &'static str) -> Result<(), RulesError> {
+        if right { Ok(()) } else { Err(self.error(found.to_string(), expected)) }
     }
 
     fn error(&self, found: String, expected: &'static str) -> RulesError {

@@ -38,8 +38,9 @@ impl Index {
         nodes[0].edges.clone().for_each(|edge| roots[usize::from(edges[edge as usize])] = edge + 1);
         let starts = |word: usize| table.patterns.partition_point(|pattern| usize::from(pattern[0]) < word);
         let first = (0..=table.words.len()).map(|word| starts(word) as u16).collect();
-        let mut ranked: Vec<u16> = (0..table.rules.len()).map(|rule| rule as u16).collect();
-        ranked.sort_by_key(|&rule| std::cmp::Reverse(table.rules[usize::from(rule)].label));
+        let labels = (0..=u8::MAX).rev();
+        let of = |label| (0..table.rules.len()).filter(move |&rule| table.rules[rule].label == label);
+        let ranked = labels.flat_map(of).map(|rule| rule as u16).collect();
         let (stride, holders) = holders(table);
         Self { nodes, edges, roots, first, holders, stride, ranked }
     }

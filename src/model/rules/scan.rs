@@ -121,10 +121,11 @@ impl<'a> Found<'a> {
         let places = &layout.places;
         let groups: Vec<Vec<Hit>> = rule.groups.iter().map(|set| self.of(set, layout)).collect();
         let against = self.of(&rule.unless, layout);
-        let mut starts: Vec<usize> = groups.iter().flatten().map(|hit| hit.first).collect();
+        let mut starts: Vec<u64> = groups.iter().flatten().map(|hit| hit.first as u64).collect();
         starts.sort_unstable();
         starts.dedup();
         starts.into_iter().find_map(|start| {
+            let start = start as usize;
             let next = |group: &Vec<Hit>| group.get(group.partition_point(|hit| hit.first < start)).copied();
             let chosen: Vec<Hit> = groups.iter().map(next).collect::<Option<_>>()?;
             let last = chosen.iter().map(|hit| hit.last).max()?;
@@ -173,8 +174,11 @@ fn ends_sentence(text: &str, before: Span, after: Span) -> bool {
 /// Returns where the hits stand in the raw text, overlapping ones joined.
 fn spans(hits: &[Hit], words: &[Word<'_>]) -> Vec<Span> {
     let span = |hit: &Hit| Span { start: words[hit.first].span.start, end: words[hit.last].span.end };
-    let mut spans: Vec<Span> = hits.iter().map(span).collect();
-    spans.sort_unstable();
+    let mut spans: Vec<Span> = Vec::with_capacity(hits.len());
+    // One hit a group: so few that each is put in its place.
+    for span in hits.iter().map(span) {
+        spans.insert(spans.partition_point(|earlier| *earlier < span), span);
+    }
     spans.dedup_by(|next, kept| {
         let overlaps = next.start < kept.end;
         if overlaps {

@@ -3,6 +3,7 @@
 use super::Normalizer;
 use crate::text::table::{hash, home};
 use crate::text::{Kind, Span, Token};
+use std::collections::BTreeMap;
 use thiserror::Error;
 
 /// The most words one entry may write.
@@ -72,6 +73,16 @@ pub enum LexiconError {
         /// What another entry, or this one, makes of it.
         rewritten: String,
     },
+    /// An entry of a model file does not come after the one before it.
+    #[error("line {line}: found an entry for {found:?} behind {before:?}, expected ascending entries")]
+    Order {
+        /// Where.
+        line: usize,
+        /// The word.
+        found: String,
+        /// The word of the line before.
+        before: String,
+    },
     /// A word has two entries.
     #[error("line {line}: found a second entry for {found:?}, expected one (the first is on line {first})")]
     Duplicate {
@@ -93,15 +104,23 @@ impl Lexicon {
     /// A [`LexiconError`] for the first line that is no such entry, for a word with two entries, and for an entry that
     /// writes what another one rewrites.
     pub fn parse(text: &str) -> Result<Self, LexiconError> {
-        let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line));
-        let entries = lines
-            .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
-            .map(|(line, text)| match text.split_once('\t') {
-                Some((from, to)) => Ok((line, from, to)),
-                None => Err(LexiconError::Fields { line, found: text.to_owned() }),
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        Self::build(entries)
+        let lines = text.lines().enumerate();
+        let entries = lines.filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+        Self::build(&entries.map(entry).collect::<Result<Vec<_>, _>>()?)
+    }
+
+    /// Returns the lexicon of `text` as a model file has it: nothing but entries, sorted by the word they rewrite.
+    ///
+    /// # Errors
+    ///
+    /// As [`Lexicon::parse`], and for an entry that does not come after the one before it.
+    pub(crate) fn parse_sorted(text: &str) -> Result<Self, LexiconError> {
+        let entries = text.lines().enumerate().map(entry).collect::<Result<Vec<_>, _>>()?;
+        if let Some(pair) = entries.windows(2).find(|pair| pair[0].1 >= pair[1].1) {
+            let (line, found, before) = (pair[1].0, pair[1].1.to_owned(), pair[0].1.to_owned());
+            return Err(LexiconError::Order { line, found, before });
+        }
+        Self::with_entries(entries.iter().map(|&(_, from, to)| (from, to)), &entries)
     }
 
     /// Returns the lexicon of `entries`, as [`Lexicon::entries`] gives them.
@@ -124,7 +143,7 @@ impl Lexicon {
     {
         let entries: Vec<(F, T)> = entries.into_iter().collect();
         let numbered = entries.iter().enumerate().map(|(at, (from, to))| (at + 1, from.as_ref(), to.as_ref()));
-        Self::build(numbered.collect())
+        Self::build(&numbered.collect::<Vec<_>>())
     }
 
     /// Returns all entries, sorted by the word they rewrite.
@@ -149,19 +168,25 @@ impl Lexicon {
         }
     }
 
-    fn build(mut numbered: Vec<(usize, &str, &str)>) -> Result<Self, LexiconError> {
-        numbered.iter().try_for_each(|&(line, from, to)| check_fields(line, from, to))?;
-        numbered.sort_by_key(|&(line, from, _)| (from, line));
-        if let Some(pair) = numbered.windows(2).find(|pair| pair[0].1 == pair[1].1) {
-            let (line, first) = (pair[1].0, pair[0].0);
-            return Err(LexiconError::Duplicate { line, found: pair[1].1.to_owned(), first });
+    fn build(numbered: &[(usize, &str, &str)]) -> Result<Self, LexiconError> {
+        let mut sorted = BTreeMap::new();
+        for &(line, from, to) in numbered {
+            if let Some((first, _)) = sorted.insert(from, (line, to)) {
+                return Err(LexiconError::Duplicate { line, found: from.to_owned(), first });
+            }
         }
-        let entries: Box<[_]> = numbered.iter().map(|&(_, from, to)| (Box::from(from), Box::from(to))).collect();
+        Self::with_entries(sorted.into_iter().map(|(from, (_, to))| (from, to)), numbered)
+    }
+
+    /// Returns the lexicon of the entries `sorted`, which are those that `numbered` has with their lines.
+    fn with_entries<'e>(
+        sorted: impl Iterator<Item = (&'e str, &'e str)>,
+        numbered: &[(usize, &str, &str)],
+    ) -> Result<Self, LexiconError> {
+        numbered.iter().try_for_each(|&(line, from, to)| check_fields(line, from, to))?;
+        let entries: Box<[_]> = sorted.map(|(from, to)| (Box::from(from), Box::from(to))).collect();
         let slots = slots(&entries);
-        let lexicon = Self { entries, slots };
-        // In the order of the lines, so that the first offence is reported.
-        numbered.sort_unstable();
-        lexicon.check_chains(&numbered)
+        Self { entries, slots }.check_chains(numbered)
     }
 
     /// Returns itself if no entry rewrites a word that it writes, and normalising leaves all of them as they are.
@@ -178,6 +203,14 @@ impl Lexicon {
             }
         }
         Ok(normalizer.lexicon)
+    }
+}
+
+/// Returns the number of a line, counted from 1, and its two fields.
+fn entry((at, text): (usize, &str)) -> Result<(usize, &str, &str), LexiconError> {
+    match text.split_once('\t') {
+        Some((from, to)) => Ok((at + 1, from, to)),
+        None => Err(LexiconError::Fields { line: at + 1, found: text.to_owned() }),
     }
 }
 

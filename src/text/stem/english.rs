@@ -1,6 +1,6 @@
 //! Words that can only be English, stemmed by Snowball's English rules.
 
-use super::roots;
+use super::roots::Roots;
 use rust_stemmers::{Algorithm, Stemmer};
 
 /// Endings that no Indonesian word has.
@@ -15,8 +15,8 @@ const PATTERNS: [&str; 19] =
     ["ch", "ck", "ee", "ght", "ll", "oo", "ph", "pp", "ss", "sh", "th", "tt", "wh", "dd", "ff", "rr", "ow", "ew", "x"];
 
 /// Returns the English stem of a lower-case ASCII `word`; `None` where it is not surely English or would not get shorter.
-pub(super) fn stem(word: &str) -> Option<String> {
-    if !is_english(word) || roots::contains(word) {
+pub(super) fn stem(word: &str, roots: &Roots) -> Option<String> {
+    if !is_english(word) || roots.contains(word) {
         return None;
     }
     let stem = Stemmer::create(Algorithm::English).stem(word);

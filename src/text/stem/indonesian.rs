@@ -1,6 +1,7 @@
 //! One pass over a word: particle, possessive, suffix, prefixes.
 
-use super::{Cut, roots};
+use super::Cut;
+use super::roots::Roots;
 use prefix::{Context, Peel, could_be_root, peel};
 
 mod prefix;
@@ -12,11 +13,11 @@ pub(super) const SHORTEST: usize = 5;
 const MOST_PREFIXES: usize = 3;
 
 /// Returns what stays of a lower-case ASCII `word` without its affixes; `None` where it has none.
-pub(super) fn cut(word: &str) -> Option<Cut> {
-    if word.len() < SHORTEST || !may_be_affixed(word) || roots::contains(word) {
+pub(super) fn cut(word: &str, roots: &Roots) -> Option<Cut> {
+    if word.len() < SHORTEST || !may_be_affixed(word) || roots.contains(word) {
         return None;
     }
-    let mut context = Context::default();
+    let mut context = Context { roots, an: false, nya: false };
     let mut rest = word;
     let mut best = prefixes(rest, context);
     for strip in [particle, possessive, suffix] {
@@ -48,15 +49,15 @@ struct Bare {
 }
 
 /// Returns `text`, if it is a listed root, or else what is behind its prefixes.
-fn behind(text: &str, context: Context) -> Bare {
-    if roots::contains(text) {
+fn behind(text: &str, context: Context<'_>) -> Bare {
+    if context.roots.contains(text) {
         return Bare { cut: Cut { head: None, start: 0, end: text.len() }, listed: true };
     }
     prefixes(text, context)
 }
 
 /// Returns `text` without its prefixes, as far as the first listed root or restored letter.
-fn prefixes(text: &str, context: Context) -> Bare {
+fn prefixes(text: &str, context: Context<'_>) -> Bare {
     let end = text.len();
     let mut start = 0;
     for _ in 0..MOST_PREFIXES {
@@ -70,19 +71,19 @@ fn prefixes(text: &str, context: Context) -> Bare {
 }
 
 /// True if a listed root is `text` or is behind its prefixes.
-fn hides_root(text: &str, context: Context) -> bool {
+fn hides_root(text: &str, context: Context<'_>) -> bool {
     behind(text, context).listed
 }
 
 /// Takes off -lah, -kah or -pun. (-tah is dead; words that end so are roots: perintah, bantah.)
-fn particle<'w>(word: &'w str, _: &mut Context) -> &'w str {
+fn particle<'w>(word: &'w str, context: &mut Context<'_>) -> &'w str {
     let rest = ["lah", "kah", "pun"].iter().find_map(|end| word.strip_suffix(end));
     // Names of God end in -llah.
-    rest.filter(|rest| (rest.len() >= 4 && !rest.ends_with('l')) || roots::contains(rest)).unwrap_or(word)
+    rest.filter(|rest| (rest.len() >= 4 && !rest.ends_with('l')) || context.roots.contains(rest)).unwrap_or(word)
 }
 
 /// Takes off -nya, -ku or -mu.
-fn possessive<'w>(word: &'w str, context: &mut Context) -> &'w str {
+fn possessive<'w>(word: &'w str, context: &mut Context<'_>) -> &'w str {
     if let Some(rest) = word.strip_suffix("nya").filter(|rest| rest.len() >= 3) {
         context.nya = true;
         return rest;
@@ -91,7 +92,7 @@ fn possessive<'w>(word: &'w str, context: &mut Context) -> &'w str {
 }
 
 /// Takes off -kan, -an, -i or -in, whichever the prefix, the letters before it and the listed roots agree with.
-fn suffix<'w>(word: &'w str, context: &mut Context) -> &'w str {
+fn suffix<'w>(word: &'w str, context: &mut Context<'_>) -> &'w str {
     match word.as_bytes() {
         [.., b'a', b'n'] => suffix_an(word, context),
         [.., b'i'] => suffix_i(word, *context),
@@ -101,7 +102,7 @@ fn suffix<'w>(word: &'w str, context: &mut Context) -> &'w str {
 }
 
 /// Decides between -kan and k + -an: a listed root decides; else ke- and pe- go with -an, me- and di- with -kan.
-fn suffix_an<'w>(word: &'w str, context: &mut Context) -> &'w str {
+fn suffix_an<'w>(word: &'w str, context: &mut Context<'_>) -> &'w str {
     let with_an = Context { an: true, ..*context };
     let an = word.strip_suffix("an").filter(|rest| hides_root(rest, with_an));
     let kan = word.strip_suffix("kan").filter(|rest| hides_root(rest, *context));
@@ -129,7 +130,7 @@ fn suffix_an<'w>(word: &'w str, context: &mut Context) -> &'w str {
 /// Takes off -i where a root is left, or where a verbal prefix and the letters before it allow it.
 ///
 /// Most words in -i are roots or loans (hari, polisi, lokasi), so -s- and a cluster before it keep it.
-fn suffix_i(word: &str, context: Context) -> &str {
+fn suffix_i<'w>(word: &'w str, context: Context<'_>) -> &'w str {
     let Some(rest) = word.strip_suffix('i') else { return word };
     if hides_root(rest, context) {
         return rest;
@@ -141,7 +142,7 @@ fn suffix_i(word: &str, context: Context) -> &str {
 }
 
 /// Returns `word` without `ending` if what is left behind its prefixes could be a root.
-fn stem_before<'w>(word: &'w str, ending: &str, context: Context) -> Option<&'w str> {
+fn stem_before<'w>(word: &'w str, ending: &str, context: Context<'_>) -> Option<&'w str> {
     let rest = word.strip_suffix(ending)?;
     let cut = behind(rest, context).cut;
     let letters = &rest[cut.start..];
