@@ -6,7 +6,6 @@ use super::reader::{Decimal, Reader};
 use super::{FORMAT_VERSION, Head, Label, LoadError, Model, PIPELINE_VERSION, Rules, Weights};
 use crate::features::{FeatureSettings, Index, Vectorizer};
 use crate::text::{Lexicon, Pipeline, Stemming};
-use std::collections::BTreeSet;
 
 impl Model {
     /// Returns the model stored in `bytes`.
@@ -177,14 +176,12 @@ fn check_names<'n>(
     what: &'static str,
     names: impl Iterator<Item = &'n str>,
 ) -> Result<(), LoadError> {
-    let mut seen = BTreeSet::new();
+    // A sorted list: labels are few, and the tree of the standard library would be downloaded by every browser.
+    let mut seen: Vec<&str> = Vec::new();
     for name in names {
-        reader.check(
-            !name.is_empty() && seen.insert(name),
-            what,
-            format_args!("{name:?}"),
-            "a name that no other has",
-        )?;
+        let place = seen.binary_search(&name);
+        reader.check(!name.is_empty() && place.is_err(), what, format_args!("{name:?}"), "a name that no other has")?;
+        seen.insert(place.unwrap_or_else(|place| place), name);
     }
     Ok(())
 }

@@ -14,6 +14,9 @@ impl Display for Decimal {
         if !self.0.is_finite() {
             return f.write_str(if self.0.is_nan() { "not a number" } else { "infinite" });
         }
+        if self.0.abs() > 1e15 {
+            return f.write_str("a number of more than 15 digits");
+        }
         let thousandths = (f64::from(self.0.abs()) * 1000.0) as u64;
         let sign = if self.0 < 0.0 { "-" } else { "" };
         write!(f, "{sign}{}.{:03}", thousandths / 1000, thousandths % 1000)

@@ -47,7 +47,8 @@ impl Strings {
     /// Returns the place of `text`, a string of the model.
     pub(super) fn place(&self, text: &str) -> Place {
         let at = self.places.partition_point(|place| *place < address(text));
-        self.places.get(at).map_or(NONE, |&place| place as Place)
+        let found = self.places.get(at).filter(|&place| place >> 32 == address(text) >> 32);
+        found.map_or(NONE, |&place| place as Place)
     }
 }
 
