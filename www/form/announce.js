@@ -13,8 +13,8 @@ export class Announcer {
     this.typing = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
-    /** @type {Set<string>} */
-    this.once = new Set();
+    /** Emergencies that were told, by service, while somebody typed and after a pause. */
+    this.told = { typing: new Set(), paused: new Set() };
     this.last = "";
   }
 
@@ -40,22 +40,32 @@ export class Announcer {
   }
 
   /**
-   * Says `words` at once, and never again under this key.
+   * Tells an emergency at once, and once more when typing has paused: what is said between two keys is easily lost.
    *
-   * @param {string} key
+   * @param {string | null} service  null where there is no emergency (any more); the next one is told again
    * @param {string} words
+   * @returns {boolean}  whether it was told now
    */
-  sayOnce(key, words) {
-    if (this.once.has(key)) return;
-    this.once.add(key);
-    this.region.textContent = words;
+  alarm(service, words) {
+    if (service === null) {
+      this.told.typing.clear();
+      this.told.paused.clear();
+      return false;
+    }
+    const { typing, paused } = this.told;
+    if (paused.has(service) || (this.typing && typing.has(service))) return false;
+    (this.typing ? typing : paused).add(service);
+    // The same words again are no change to some screen readers; with a space more they are.
+    this.region.textContent = this.region.textContent === words ? `${words}\u00a0` : words;
+    return true;
   }
 
   /** Starts anew, for the next report. */
   forget() {
     clearTimeout(this.timer);
     this.typing = false;
-    this.once.clear();
+    this.told.typing.clear();
+    this.told.paused.clear();
     this.last = "";
     this.region.textContent = "";
   }

@@ -1,29 +1,42 @@
 // Which number to call in an emergency. No DOM.
 
+import { despair, namesDespair, raises, wanted } from "./emergency-words.js";
+
+export { raises };
+
 /**
  * - `general`: no service fits better than the others
+ * - `rescue`: the fire brigade's other work, people freed and animals caught
+ * - `sar`: search and rescue, on the water and after landslides
  * - `despair`: someone may harm themselves; 119 extension 8 listens
  *
- * @typedef {"general" | "fire" | "crime" | "medical" | "despair"} Service
- * @typedef {{number: string, dial: string, name: Service}} Call
+ * @typedef {"fire" | "rescue" | "crime" | "medical" | "sar" | "despair"} One
+ * @typedef {"general" | One | `${One}+${One}`} Service  two where both are wanted
+ * @typedef {{number: string, dial: string, name: "general" | "fire" | "crime" | "medical" | "sar" | "despair"}} Call
  */
 
 /** The number of all services together, where a region answers it. */
 const JOINT = "112";
 
 /** The number of each service. A comma in `dial` is a pause, after which the extension is dialled. */
-/** @type {Record<Exclude<Service, "general">, Call>} */
+/** @type {Record<One, Call>} */
 const OF_SERVICE = {
   fire: { number: "113", dial: "113", name: "fire" },
+  rescue: { number: "113", dial: "113", name: "fire" },
   crime: { number: "110", dial: "110", name: "crime" },
   medical: { number: "119", dial: "119", name: "medical" },
+  sar: { number: "115", dial: "115", name: "sar" },
   despair: { number: "119 ext. 8", dial: "119,8", name: "despair" },
 };
 
+/** Of three services that are wanted, the first two in this order are offered; 112 reaches the third. */
+/** @type {One[]} */
+const ORDER = ["fire", "rescue", "crime", "medical", "sar"];
+
 /**
- * Returns the calls to offer, the one to try first before the others. `numbers` are those of a region, as its directory orders
- * them: where they begin with the number of one service, no number there reaches all of them, and the service that is wanted
- * comes first. An unknown region has none, and 112 comes first.
+ * Returns the calls to offer, up to three, the one to try first before the others. `numbers` are those of a region, as its
+ * directory orders them: where they begin with the number of one service, no number there reaches all of them, and the services
+ * that are wanted come first. An unknown region has none, and 112 comes first. There is always a second number to try.
  *
  * @param {Service} service
  * @param {string[]} numbers
@@ -31,9 +44,11 @@ const OF_SERVICE = {
  */
 export function calls(service, numbers) {
   const first = named(numbers[0] ?? JOINT);
-  const fitting = service === "general" ? first : OF_SERVICE[service];
-  const all = first.name === "general" ? [first, fitting] : [fitting, named(JOINT)];
-  return all.filter(({ dial }, place) => all.findIndex((call) => call.dial === dial) === place);
+  const joint = first.name === "general" ? first : named(JOINT);
+  const fitting = service === "general" ? [first.dial === JOINT ? OF_SERVICE.crime : first] : parts(service).map((one) => OF_SERVICE[one]);
+  const all = first.name === "general" ? [joint, ...fitting] : [...fitting, joint];
+  const distinct = all.filter(({ dial }, place) => all.findIndex((call) => call.dial === dial) === place);
+  return distinct.length > 1 ? distinct : [...distinct, named(JOINT)];
 }
 
 /**
@@ -54,8 +69,15 @@ function named(number) {
   return Object.values(OF_SERVICE).find(({ dial }) => dial === number) ?? { number, dial: number, name: "general" };
 }
 
+/**
+ * @param {Service} service
+ */
+function parts(service) {
+  return /** @type {One[]} */ (service.split("+"));
+}
+
 /** Rules for the urgency (models/rules/urgency.toml) that say which service is wanted. */
-/** @type {Record<string, Service>} */
+/** @type {Record<string, One | "despair+crime">} */
 export const BY_RULE = {
   "api-bangunan": "fire",
   "kebakaran-alamat": "fire",
@@ -69,12 +91,14 @@ export const BY_RULE = {
   "gas-bocor": "fire",
   "bahan-kimia": "fire",
   "bahan-bakar-tumpah": "fire",
-  "terjepit": "fire",
-  "jatuh-sumur": "fire",
-  "terjebak-di-lift": "fire",
-  "terkunci-di-dalam": "fire",
-  "hewan-di-rumah": "fire",
-  "hewan-menyerang": "fire",
+  "terjepit": "rescue",
+  "tertimbun": "rescue",
+  "runtuh-menimpa-orang": "rescue",
+  "jatuh-sumur": "rescue",
+  "terjebak-di-lift": "rescue",
+  "terkunci-di-dalam": "rescue",
+  "hewan-di-rumah": "rescue",
+  "hewan-menyerang": "rescue",
   "tersetrum": "medical",
   "hilang-kesadaran": "medical",
   "henti-napas": "medical",
@@ -106,12 +130,24 @@ export const BY_RULE = {
   "minta-diselamatkan": "crime",
   "ingin-mati": "despair",
   "bunuh-diri": "despair",
+  "di-tepi-ketinggian": "despair+crime",
+  "longsor-bergerak": "sar",
+  "banjir-naik-rumah": "sar",
+  "banjir-terjebak": "sar",
+  "banjir-dalam-rumah": "sar",
+  "tanggul-jebol": "sar",
+  "tenggelam": "sar",
+  "kendaraan-kecebur": "sar",
+  "belum-muncul": "sar",
+  "kapal-celaka": "sar",
+  "nelayan-belum-pulang": "sar",
+  "pendaki-hilang": "sar",
 };
 
-/** @type {Record<string, Service>} */
+// The police has to do with much that is no crime, such as traffic: see `byLabels`.
+/** @type {Record<string, One>} */
 const BY_AGENCY = {
   "pemadam-kebakaran": "fire",
-  "kepolisian": "crime",
   "perempuan-anak": "crime",
   "satpol-pp": "crime",
   "kesehatan": "medical",
@@ -119,7 +155,7 @@ const BY_AGENCY = {
   "bpjs-kesehatan": "medical",
 };
 
-/** @type {Record<string, Service>} */
+/** @type {Record<string, One>} */
 const BY_CATEGORY = {
   "keamanan": "crime",
   "perempuan-anak": "crime",
@@ -127,29 +163,37 @@ const BY_CATEGORY = {
   "jaminan-kesehatan": "medical",
 };
 
-// The model can see despair by itself, and then no rule is told; no label stands for it, so the words must.
-const DESPAIR = new RegExp(
-  [
-    "bunuh\\s*diri",
-    "gantung\\s+diri",
-    "(akhiri|akhirin|ngakhirin)\\s+(hidup|nyawa)",
-    "(saya|aku|gue|gw)\\s+(sudah\\s+)?(ingin|pengen|pingin|mau|mending|mendingan|lebih\\s+baik)\\s+mati",
-    "(ingin|pengen|pingin|mau)\\s+mati\\s+(saja|aja)",
-    "lebih\\s+baik\\s+(saya|aku)\\s+mati",
-    "(tidak|nggak|gak|ga|ndak|tak)\\s+(mau|ingin|sanggup|kuat)\\s+(lagi\\s+)?hidup",
-  ].join("|"),
-  "i",
-);
+const CRIMES = ["keamanan", "perempuan-anak", "ketertiban"];
 
 /**
- * Returns the service that fits an emergency best.
+ * Returns the service that fits an emergency best, or two. A rule and the words come before the labels, which are often unsure:
+ * an answer tells a rule only where one raised it, and the model may well see the emergency by itself.
  *
  * @param {{text: string, rule?: string | null, agency?: string | null, category?: string | null}} report
  * @returns {Service}
  */
 export function service({ text, rule, agency, category }) {
-  if (DESPAIR.test(text)) return "despair";
-  return BY_RULE[rule ?? ""] ?? BY_AGENCY[agency ?? ""] ?? BY_CATEGORY[category ?? ""] ?? "general";
+  const byRule = BY_RULE[rule ?? ""];
+  const said = despair(text);
+  if (said === "brink" || byRule === "despair+crime") return "despair+crime";
+  if (said || byRule === "despair" || namesDespair(text)) return "despair";
+  /** @type {Set<One | undefined>} */
+  const found = new Set([byRule, ...wanted(text)]);
+  // One brigade for both.
+  if (found.has("fire")) found.delete("rescue");
+  const both = ORDER.filter((one) => found.has(one)).slice(0, 2);
+  if (both.length === 2) return `${both[0]}+${both[1]}`;
+  return both[0] ?? byLabels(agency ?? "", category ?? "");
+}
+
+/**
+ * @param {string} agency
+ * @param {string} category
+ * @returns {Service}
+ */
+function byLabels(agency, category) {
+  if (agency === "kepolisian") return CRIMES.includes(category) ? "crime" : "general";
+  return BY_AGENCY[agency] ?? BY_CATEGORY[category] ?? "general";
 }
 
 /**

@@ -29,7 +29,8 @@ export class Group {
     this.name = this.radios[0].name;
     this.noteKey = "";
     this.listed = "";
-    this.pressed = false;
+    /** What a finger is on. @type {EventTarget | null} */
+    this.pressed = null;
     /** @type {View | null} */
     this.held = null;
     this.listen(choose, back);
@@ -47,20 +48,25 @@ export class Group {
     }
     this.picker?.addEventListener("change", () => this.picker?.value && choose(this.picker.value));
     this.backButton.addEventListener("click", () => {
-      this.pressed = false;
+      this.pressed = null;
       back();
       // The button goes away with the choice; the keyboard stays in the question.
       (this.radios.find((radio) => radio.checked) ?? this.radios.find((radio) => !radio.hidden))?.focus();
     });
     // Chips do not change under a finger.
-    this.fieldset.addEventListener("pointerdown", () => (this.pressed = true));
+    this.fieldset.addEventListener("pointerdown", ({ target }) => (this.pressed = target));
+    // A list that was opened with the pointer may be closed with keys, or by going elsewhere, and tells no end of the press.
+    for (const end of ["keydown", "change", "blur"]) {
+      this.picker?.addEventListener(end, () => this.pressed === this.picker && this.release());
+    }
+    window.addEventListener("blur", () => this.pressed && this.release());
     for (const end of ["pointerup", "pointercancel"]) {
       window.addEventListener(end, () => this.pressed && setTimeout(() => this.release()));
     }
   }
 
   release() {
-    this.pressed = false;
+    this.pressed = null;
     const view = this.held;
     this.held = null;
     if (view) this.render(view);

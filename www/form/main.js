@@ -5,17 +5,18 @@ import { Banner } from "./banner.js";
 import { choose, empty, release, selected, suggest } from "./choice.js";
 import { compose, split } from "./compose.js";
 import { distinct, emergencyNumbers } from "./directory.js";
-import { service, stands } from "./emergency.js";
+import { calls, raises, service, stands } from "./emergency.js";
 import { Group } from "./group.js";
 import { Marks } from "./marks.js";
 import { Names } from "./names.js";
 import { find } from "./page.js";
+import { Place } from "./place.js";
 import { PrivacyNote } from "./privacy-note.js";
 import { RegionChooser } from "./region.js";
 import { Sender } from "./sender.js";
 import { Suggestions } from "./suggestions.js";
 import { change, current, ready, text, write } from "./texts.js";
-import { HEADS, lesson, marks, note, offer, tooShort } from "./views.js";
+import { EMERGENCY, HEADS, isEmergency, lesson, marks, note, offer, tooShort } from "./views.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./choice.js").Choice} Choice */
@@ -24,7 +25,6 @@ const page = document.documentElement;
 const form = find("#form", HTMLFormElement);
 const title = find("#judul", HTMLInputElement);
 const report = find("#laporan", HTMLTextAreaElement);
-const place = find("#lokasi", HTMLInputElement);
 const status = find("#status", HTMLElement);
 const language = find("#language", HTMLButtonElement);
 
@@ -35,12 +35,16 @@ let composed = read();
 let focused = "category";
 /** @type {import("./emergency.js").Service | null} */
 let emergency = null;
+/** Whether the emergency was sent: the numbers stay until the next report is begun. */
+let sentUrgent = false;
+let classifier = /** @type {import("./types.js").Classifier | null} */ (null);
 let choices = blank();
 
 const names = new Names();
 const banner = new Banner(find("#emergency", HTMLElement));
 const privacy = new PrivacyNote(find("#privacy", HTMLElement));
 const announcer = new Announcer(find("#live", HTMLElement), settled);
+const place = new Place(find("#lokasi", HTMLInputElement), find("#lokasi-privacy", HTMLElement), () => announcer.typed());
 const titleMarks = new Marks(title, find("#judul-mirror", HTMLElement));
 const reportMarks = new Marks(report, find("#laporan-mirror", HTMLElement));
 const suggestions = new Suggestions({ read, answered, state: setState });
@@ -61,12 +65,13 @@ function start() {
     field.addEventListener("input", typed);
     field.addEventListener("focus", () => attend("category"));
   }
+  find("#again", HTMLButtonElement).addEventListener("click", rest);
   language.hidden = false;
   language.addEventListener("click", () => speak(current() === "id" ? "en" : "id"));
   region.restore();
   speak(current());
   suggestions.open();
-  if ("serviceWorker" in navigator) addEventListener("load", keepOffline);
+  addEventListener("load", () => import("./offline.js").then(({ keepOffline }) => keepOffline(), console.warn));
 }
 
 /** @returns {Record<string, Choice>} */
@@ -94,6 +99,12 @@ function typed() {
   announcer.typed();
   suggestions.typed();
   sender.typed();
+  // Some words tell an emergency even where no model does.
+  if (!classifier) {
+    composed = read();
+    offerAll();
+    renderAll();
+  }
 }
 
 /**
@@ -113,9 +124,9 @@ function answered(found, of) {
 }
 
 function offerAll() {
-  if (!answer) return;
+  const raised = raises(composed.text);
   for (const head of HEADS) {
-    const { labels, sure } = offer(head, answer, (agencies, most) => distinct(agencies, names.regions, most));
+    const { labels, sure } = offer(head, answer, (agencies, most) => distinct(agencies, names.regions, most), raised);
     choices[head] = suggest(choices[head], labels, sure);
   }
 }
@@ -163,8 +174,9 @@ function mark() {
   reportMarks.show(found.report, composed.report);
 }
 
+/** Shows the numbers to call, or none; returns whether a screen reader was told. */
 function warn() {
-  const now = answer?.heads.urgency?.suggestions[0]?.label === "darurat" || choices.urgency.chosen === "darurat";
+  const now = isEmergency(answer) || choices.urgency.chosen === EMERGENCY || raises(composed.text);
   if (now) {
     emergency = service({
       text: composed.text,
@@ -172,25 +184,33 @@ function warn() {
       agency: selected(choices.agency) ?? choices.agency.suggested,
       category: selected(choices.category) ?? choices.category.suggested,
     });
-  } else if (!stands(emergency !== null, now, !announcer.typing)) {
+  } else if (!sentUrgent && !stands(emergency !== null, now, !announcer.typing)) {
     emergency = null;
   }
-  const words = banner.show(emergency, emergencyNumbers(names.regions));
-  if (emergency) announcer.sayOnce("emergency", words);
+  const numbers = emergencyNumbers(names.regions);
+  const words = banner.show(emergency, numbers);
+  const urgent = find("#sent-urgent", HTMLElement);
+  urgent.hidden = !sentUrgent || emergency === null;
+  const either = emergency && calls(emergency, numbers).map(({ number }) => number).join(` ${text("sent.or")} `);
+  urgent.textContent = either && text("sent.urgent", { numbers: either });
+  return announcer.alarm(sentUrgent ? null : emergency, words);
 }
 
-/** Says what is suggested once the citizen has stopped typing. */
+/** Says what is suggested once the citizen has stopped typing; an emergency comes instead of it. */
 function settled() {
-  warn();
-  if (answer === null || tooShort(answer)) return;
+  if (warn()) return;
+  const what = [privacy.what(), place.note.what()].filter(Boolean).join(", ");
+  announcer.say([suggestion(), what && text("privacy.found", { what })].filter(Boolean).join(" "));
+}
+
+/** Returns the sentence on what is suggested; empty where there is nothing to say or the citizen chose. */
+function suggestion() {
+  if (answer === null || tooShort(answer) || choices.category.chosen !== null) return "";
   const category = selected(choices.category);
   const agency = selected(choices.agency);
-  const suggested = category === null ? text("live.doubt") : text(agency === null ? "live.category" : "live.suggested", {
+  return category === null ? text("live.doubt") : text(agency === null ? "live.category" : "live.suggested", {
     category: names.of("category", category).name, agency: agency === null ? "" : names.of("agency", agency).name,
   });
-  const what = privacy.what();
-  const parts = [choices.category.chosen === null ? suggested : "", what && text("privacy.found", { what })];
-  announcer.say(parts.filter(Boolean).join(" "));
 }
 
 /** Fills the lists of all labels, each in a task of its own: a slow phone goes on typing between them. */
@@ -199,31 +219,44 @@ function list() {
 }
 
 /**
+ * Changes the language at once; the labels' names may still be on their way, and come after it.
+ *
  * @param {import("./texts.js").Language} next
  */
 async function speak(next) {
-  if (next !== current()) await change(next);
-  else await ready();
+  const named = next === current() ? ready() : change(next);
   write(document);
   language.lang = next === "id" ? "en" : "id";
   language.textContent = text("page.language");
   setStatus(page.dataset.suggestions ?? "loading");
+  retell();
+  await named;
+  // Tapped again meanwhile: that tap has told all.
+  if (current() === next) retell();
+}
+
+/** Says in the language of the moment what is not fixed on the page. */
+function retell() {
   list();
   renderAll();
   privacy.render();
+  place.note.render();
   sender.render();
 }
 
 /**
  * @param {"ready" | "none"} state
- * @param {import("./types.js").Classifier | null} classifier
+ * @param {import("./types.js").Classifier | null} loaded
  */
-function setState(state, classifier) {
-  if (classifier) names.description = classifier.description;
+function setState(state, loaded) {
+  classifier = loaded;
+  if (loaded) names.description = loaded.description;
   if (state === "none") {
     answer = null;
-    for (const head of HEADS) choices[head] = suggest(choices[head], [], false);
+    composed = read();
+    offerAll();
   }
+  place.use(loaded);
   setStatus(state);
   list();
   renderAll();
@@ -248,7 +281,7 @@ function lessons() {
 
 /** Keeps what is being sent; the returned function tells it in the language of the moment. */
 function confirmation() {
-  const fields = { title: title.value.trim(), report: report.value.trim(), place: place.value.trim(), region: region.name() };
+  const fields = { title: title.value.trim(), report: report.value.trim(), place: place.field.value.trim(), region: region.name() };
   const labels = HEADS.map((head) => ({ head, label: selected(choices[head]) }));
   return () => [
     ...Object.entries(fields).filter(([, value]) => value).map(([name, value]) => ({ name: text(`${name}.label`), value, lang: "id" })),
@@ -259,24 +292,28 @@ function confirmation() {
   ];
 }
 
-/** Clears the form for the next report; the region stays. */
+/** Clears the form once its report is sent; the region stays, and so do the numbers of an emergency. */
 function startAnew() {
+  sentUrgent = emergency !== null;
   const { value } = region.list;
   form.reset();
   region.list.value = value;
   answer = null;
   composed = read();
   choices = blank();
-  emergency = null;
   announcer.forget();
   titleMarks.follow();
   reportMarks.follow();
   privacy.forget();
+  place.forget();
   renderAll();
   // An answer to the old report that is still on its way comes too late now.
   suggestions.ask();
 }
 
-function keepOffline() {
-  navigator.serviceWorker.register("sw.js").catch((error) => console.warn("not kept for offline use:", error));
+/** The next report is begun: nothing is wrong yet. */
+function rest() {
+  sentUrgent = false;
+  emergency = null;
+  renderAll();
 }

@@ -7,6 +7,9 @@ import { ASKED } from "./views.js";
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./compose.js").Composed} Composed */
 
+/** How often in a row the classifier may fail before it is given up, by the failure's code; for any other code, not once. */
+const BEARABLE = /** @type {Record<string, number>} */ ({ wasm: 3, worker: 1 });
+
 /**
  * - `read` gives the text as it is now
  * - `answered` gets each answer that is still wanted, with the text it is for
@@ -27,6 +30,8 @@ export class Suggestions {
     /** @type {Classifier | null} */
     this.classifier = null;
     this.opening = false;
+    /** Failures since the last answer. */
+    this.failures = 0;
     this.typed = schedule(() => this.ask());
     // A model that did not come over a broken line is tried for again.
     addEventListener("online", () => this.open());
@@ -49,16 +54,34 @@ export class Suggestions {
   }
 
   async ask() {
-    if (!this.classifier) return;
+    const asked = this.classifier;
+    if (!asked) return;
     const composed = this.listener.read();
     try {
-      const answer = await this.classifier.classify(composed.text, { top: ASKED, latest: true });
-      if (answer) this.listener.answered(answer, composed);
+      const answer = await asked.classify(composed.text, { top: ASKED, latest: true });
+      if (!answer) return;
+      this.failures = 0;
+      this.listener.answered(answer, composed);
     } catch (error) {
-      this.classifier?.close();
-      this.classifier = null;
-      this.fail(error);
+      // By now there may be another classifier, which has done nothing wrong.
+      if (asked === this.classifier) this.recover(asked, error);
     }
+  }
+
+  /**
+   * @param {Classifier} asked
+   * @param {any} error
+   */
+  recover(asked, error) {
+    const code = error?.code;
+    this.failures += 1;
+    const bearable = this.failures <= (BEARABLE[code] ?? 0);
+    // After a stop the engine begins anew by itself, at the next question.
+    if (bearable && code === "wasm") return this.typed();
+    asked.close();
+    this.classifier = null;
+    if (bearable) this.open();
+    else this.fail(error);
   }
 
   /**
@@ -66,6 +89,7 @@ export class Suggestions {
    */
   fail(error) {
     console.warn("no suggestions:", error);
+    this.failures = 0;
     this.listener.state("none", null);
   }
 }

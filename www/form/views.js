@@ -14,6 +14,9 @@ export const HEADS = /** @type {const} */ (["category", "agency", "urgency", "ty
 /** Names of the heads' fields in the form that is sent. */
 export const FIELDS = { category: "kategori", agency: "instansi", urgency: "urgensi", type: "jenis" };
 
+/** The urgency of what cannot wait. */
+export const EMERGENCY = "darurat";
+
 /** How many suggestions are asked for: more than the three shown, since several functions may be one office. */
 export const ASKED = 6;
 const SHOWN = 3;
@@ -26,12 +29,15 @@ const ALTERNATIVE = 0.01;
  * Returns what a head offers, best first, and whether the first is sure enough to be preselected.
  *
  * @param {string} head
- * @param {Answer} answer
+ * @param {Answer | null} answer
  * @param {(agencies: string[], most: number) => string[]} distinct  drops functions whose office was already named
+ * @param {boolean} [raised]  whether the words of the report tell an emergency by themselves
  * @returns {{labels: string[], sure: boolean}}
  */
-export function offer(head, answer, distinct) {
-  const found = answer.heads[head];
+export function offer(head, answer, distinct, raised = false) {
+  // Under a line that speaks of an emergency there is no doubt how soon somebody must act, be the text ever so short.
+  if (head === "urgency" && (raised || isEmergency(answer))) return { labels: [EMERGENCY], sure: true };
+  const found = answer?.heads[head];
   if (!found || tooShort(answer)) return { labels: [], sure: false };
   const labels = found.suggestions.map(({ label }) => label);
   if (head === "agency") {
@@ -44,6 +50,16 @@ export function offer(head, answer, distinct) {
     return { labels: fitting.slice(0, SHOWN), sure: found.sure && fitting[0] === labels[0] };
   }
   return { labels: labels.slice(0, SHOWN), sure: found.sure };
+}
+
+/**
+ * Returns whether the model or a rule says that it cannot wait, sure or not.
+ *
+ * @param {Answer | null} answer
+ * @returns {boolean}
+ */
+export function isEmergency(answer) {
+  return answer?.heads.urgency?.suggestions[0]?.label === EMERGENCY;
 }
 
 /**
@@ -65,22 +81,27 @@ export function tooShort(answer) {
  */
 export function note(head, choice, answer, composed) {
   if (choice.chosen !== null) return { note: "note.chosen" };
-  if (answer === null || tooShort(answer)) return { note: "note.waiting" };
+  const urgent = head === "urgency" && choice.suggested === EMERGENCY;
+  if (!urgent && tooShort(answer)) return { note: "note.waiting" };
+  if (answer === null) return { note: "note.suggested" };
   if (answer.needsReview?.reason === "not-a-report" && head === "category") return { note: "note.notReport" };
   if (!choice.sure) return { note: "note.doubt" };
-  const because = head === "type" ? [] : words(composed.text, deciding(head, answer), MOST_WORDS);
+  const because = head === "type" ? [] : words(composed.text, deciding(head, choice, answer), MOST_WORDS);
   return because.length > 0 ? { note: "note.because", because } : { note: "note.suggested" };
 }
 
 /**
- * Returns the words that decided a head: the rule's, where one raised it, else the model's.
+ * Returns the words that decided a head: the rule's, where one raised it, else the model's. None where the words of despair, say,
+ * suggest another urgency than the model: its words are not the reason then.
  *
  * @param {string} head
+ * @param {Choice} choice
  * @param {Answer} answer
  * @returns {Evidence[]}
  */
-function deciding(head, answer) {
+function deciding(head, choice, answer) {
   const { raised } = answer;
+  if (head === "urgency" && choice.suggested === EMERGENCY && !isEmergency(answer)) return [];
   if (raised?.head === head) return raised.spans.map((span) => ({ ...span, head, label: raised.to, weight: 1 }));
   return answer.evidence.filter((one) => one.head === head && one.weight > 0);
 }
@@ -96,7 +117,7 @@ function deciding(head, answer) {
  */
 export function marks(head, choice, answer, composed) {
   const shown = answer !== null && choice.sure && selected(choice) === choice.suggested;
-  return split(shown ? everywhere(composed.text, deciding(head, answer)) : [], composed);
+  return split(shown ? everywhere(composed.text, deciding(head, choice, answer)) : [], composed);
 }
 
 /**

@@ -86,3 +86,26 @@ test("the office learns what was suggested and whether the citizen chose", () =>
   assert.equal(fields.instansi_dipilih, "tidak");
   assert.equal(fields.saran_urgensi, "");
 });
+
+test("what cannot wait is preselected, however unsure or short, and the citizen's choice stays", () => {
+  for (const needsReview of [null, { reason: "unsure", head: "urgency" }, { reason: "too-short", head: null }]) {
+    const found = answer({ urgency: head(["darurat", "tinggi"], false) }, { needsReview });
+    assert.deepEqual(offer("urgency", found, all), { labels: ["darurat"], sure: true });
+    const choice = suggest(empty(), ["darurat"], true);
+    assert.notEqual(note("urgency", choice, found, compose("", "api")).note, "note.waiting");
+  }
+  assert.deepEqual(offer("urgency", answer({ urgency: head(["tinggi", "darurat"], false) }), all), { labels: ["tinggi", "darurat"], sure: false });
+  assert.equal(selected(suggest(choose(empty(), "tinggi"), ["darurat"], true)), "tinggi");
+});
+
+test("words that raise the alarm by themselves raise the urgency, without giving the model's reasons", () => {
+  const composed = compose("", "aku ingin mati");
+  const evidence = [{ head: "urgency", label: "rendah", start: 0, end: 3, weight: 1 }];
+  for (const found of [null, answer({ urgency: head(["rendah"]) }, { evidence })]) {
+    const { labels, sure } = offer("urgency", found, all, true);
+    assert.deepEqual([labels, sure], [["darurat"], true]);
+    const choice = suggest(empty(), labels, sure);
+    assert.deepEqual(note("urgency", choice, found, composed), { note: "note.suggested" });
+    assert.deepEqual(marks("urgency", choice, found, composed).report, []);
+  }
+});

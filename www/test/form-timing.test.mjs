@@ -52,22 +52,53 @@ test("and every 300 ms while typing goes on", () => {
   assert.deepEqual(asked, [300, 600, 900, 1200]);
 });
 
-test("the screen reader is told once what is new, and an emergency once at all", (context) => {
+/** A live region that keeps what it was told. */
+function listening(context) {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const said = [];
-  const region = { get textContent() { return said.at(-1) ?? ""; }, set textContent(words) { said.push(words); } };
+  return { said, region: { get textContent() { return said.at(-1) ?? ""; }, set textContent(words) { said.push(words); } }, pass: (time) => context.mock.timers.tick(time) };
+}
+
+test("the screen reader is told once what is new", (context) => {
+  const { said, region, pass } = listening(context);
   const announcer = new Announcer(region, () => announcer.say("Saran: Parkir."));
   for (let key = 0; key < 5; key += 1) {
     announcer.typed();
-    context.mock.timers.tick(1000);
+    pass(1000);
   }
   assert.deepEqual(said, []);
-  context.mock.timers.tick(500);
+  pass(500);
   assert.deepEqual(said, ["Saran: Parkir."]);
   announcer.typed();
-  context.mock.timers.tick(1500);
+  pass(1500);
   assert.deepEqual(said, ["Saran: Parkir."]);
-  announcer.sayOnce("emergency", "Telepon 112.");
-  announcer.sayOnce("emergency", "Telepon 112.");
-  assert.deepEqual(said, ["Saran: Parkir.", "Telepon 112."]);
+});
+
+test("an emergency is told while typing and once more after the pause, instead of the suggestion, and then no more", (context) => {
+  const { said, region, pass } = listening(context);
+  let emergency = "general";
+  const announcer = new Announcer(region, () => announcer.alarm(emergency, `Telepon: ${emergency}.`) || announcer.say("Saran: Parkir."));
+  const type = (service) => {
+    emergency = service;
+    announcer.typed();
+    announcer.alarm(service, `Telepon: ${service}.`);
+    return said.splice(0);
+  };
+  assert.deepEqual(type("general"), ["Telepon: general."]);
+  assert.deepEqual(type("general"), []);
+  assert.deepEqual(type("fire"), ["Telepon: fire."], "the new number is told");
+  assert.deepEqual(type("general"), [], "and the old one not again");
+  type("fire");
+  said.push("Telepon: fire.");
+  pass(1500);
+  assert.deepEqual(said.splice(0), ["Telepon: fire.", "Telepon: fire.\u00a0"], "other words, or the reader may stay silent");
+  type("fire");
+  pass(1500);
+  assert.deepEqual(said.splice(0), ["Saran: Parkir."]);
+  assert.deepEqual(type("fire"), []);
+  // It goes, and another comes in the same report.
+  announcer.alarm(null, "");
+  assert.deepEqual(type("fire"), ["Telepon: fire."]);
+  pass(1500);
+  assert.deepEqual(said.length, 1);
 });

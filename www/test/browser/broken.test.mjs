@@ -92,6 +92,60 @@ test("a worker that does not start is made up for in the page", async (context) 
   await eventually(() => person.chosen("category"), "Penerangan jalan umum");
 });
 
+/** The worker with something that runs before it. */
+const ailing = (what) => (request, response) => {
+  if (!request.url.endsWith("/pilah/worker.js")) return false;
+  response.setHeader("Content-Type", "text/javascript").end(what + readFileSync(join(built, "pilah/worker.js"), "utf8"));
+  return true;
+};
+/** Answers so many questions after the first with the error of a stopped engine, which begins anew by itself. */
+const stopping = (times) => ailing(`
+  const say = self.postMessage.bind(self);
+  let asked = 0;
+  self.postMessage = (message) => {
+    asked += 1;
+    say(asked > 2 && asked <= 2 + ${times} ? { error: { code: "wasm", message: "the WebAssembly module stopped" } } : message);
+  };
+`);
+
+test("an engine that stopped is asked again, and suggests without another word typed", async (context) => {
+  const { page, person } = await opened(context, { intercept: stopping(2) }, { ready: true });
+  await person.field("report").fill(LAMP);
+  await eventually(() => person.chosen("category"), "Penerangan jalan umum");
+  assert.equal(await page.locator("#status").innerText(), "Saran siap. Semuanya dihitung di perangkat Anda.");
+});
+
+test("an engine that stops every time is given up", async (context) => {
+  const { page, person } = await opened(context, { intercept: stopping(1000) }, { ready: true });
+  await person.field("report").fill(LAMP);
+  await eventually(() => page.locator("#status").innerText(), "Saran tidak tersedia; laporan tetap bisa dikirim.");
+});
+
+for (const [what, dying, status, category] of /** @type {const} */ ([
+  ["once is opened again", "first", "Saran siap. Semuanya dihitung di perangkat Anda.", "Penerangan jalan umum"],
+  ["every time is given up", "every", "Saran tidak tersedia; laporan tetap bisa dikirim.", null],
+])) {
+  test(`a worker that dies ${what}`, async (context) => {
+    let opens = 0;
+    const intercept = (request, response) => {
+      if (!request.url.endsWith("/pilah/worker.js")) return false;
+      opens += 1;
+      const dies = dying === "every" || opens === 1;
+      // Its start and the empty text are answered; the first text of somebody kills it.
+      return ailing(dies ? "self.addEventListener('message', ({ data }) => { if (data.text) { setTimeout(() => { throw new Error('out of memory'); }); self.postMessage = () => {}; } });" : "")(request, response);
+    };
+    const { page, person } = await opened(context, { intercept }, { ready: true });
+    await person.field("report").fill(LAMP);
+    await eventually(async () => opens, 2);
+    if (category) await eventually(() => person.chosen("category"), category);
+    await eventually(() => page.locator("#status").innerText(), status);
+    await person.type("report", ".");
+    await person.send();
+    await person.sent();
+    assert.equal(opens, 2);
+  });
+}
+
 test("a directory that does not come leaves the functions' names, and says so", async (context) => {
   const { page, person } = await opened(context, { intercept: instead("/directory/samarinda.json", (response) => response.writeHead(500).end()) });
   await person.type("report", LAMP);

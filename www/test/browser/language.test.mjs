@@ -83,3 +83,29 @@ test("the confirmation changes its language with the rest", async (context) => {
   await page.getByRole("button", { name: "Write another report" }).click();
   assert.equal(await page.locator("#sent-list").innerText(), "");
 });
+
+test("on a slow line the page speaks English at once, names of labels follow, and quick taps end in one language", async (context) => {
+  const page = await open(context);
+  const person = new Person(page);
+  await person.type("report", "Lampu jalan mati di depan SD, gelap sekali kalau malam");
+  await eventually(() => person.chosen("category"), "Penerangan jalan umum");
+  let letThrough = () => {};
+  const held = new Promise((resolve) => (letThrough = () => resolve(undefined)));
+  await page.route("**/labels-en.json", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const toggle = page.locator("#language");
+  await toggle.click();
+  await eventually(() => page.title(), en["page.title"]);
+  assert.equal(await person.chosen("category"), "Penerangan jalan umum", "the name is still on its way");
+  await toggle.click();
+  assert.equal(await page.title(), id["page.title"]);
+  letThrough();
+  await eventually(() => page.evaluate(() => performance.getEntriesByName(new URL("form/texts/labels-en.json", location.href).href).length > 0), true);
+  await page.waitForTimeout(200);
+  assert.deepEqual(found(await read(page), foreign(en, id)), []);
+  assert.deepEqual([await page.locator("html").getAttribute("lang"), await person.chosen("category")], ["id", "Penerangan jalan umum"]);
+  await toggle.click();
+  await eventually(() => person.chosen("category"), "Street lighting");
+});

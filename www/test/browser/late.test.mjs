@@ -98,3 +98,26 @@ test("an answer to a report that was sent meanwhile does not reach the next one"
   await person.type("report", WASTE);
   await eventually(() => person.chosen("category"), "Sampah & kebersihan");
 });
+
+test("the failure of an earlier classifier does not end the one that has come since", async (context) => {
+  const page = await open(context);
+  const told = await page.evaluate(async () => {
+    const { Suggestions } = await import(new URL("form/suggestions.js", location.href).href);
+    const states = [];
+    const suggestions = new Suggestions({ read: () => ({ text: "x" }), answered() {}, state: (state) => states.push(state) });
+    const closed = [];
+    let fail;
+    suggestions.classifier = { classify: () => new Promise((_, reject) => (fail = reject)), close: () => closed.push("earlier") };
+    const asked = suggestions.ask();
+    const later = { classify: async () => null, close: () => closed.push("later") };
+    suggestions.classifier = later;
+    fail(Object.assign(new Error("closed"), { code: "closed" }));
+    await asked;
+    const kept = suggestions.classifier === later;
+    // Negative control: its own failure ends it.
+    later.classify = () => Promise.reject(Object.assign(new Error("broken"), { code: "model" }));
+    await suggestions.ask();
+    return { kept, closed, states };
+  });
+  assert.deepEqual(told, { kept: true, closed: ["later"], states: ["none"] });
+});

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Person, eventually, pass } from "./support/person.mjs";
-import { PHONE, start } from "./support/site.mjs";
+import { PHONE, SMALL, start } from "./support/site.mjs";
 
 const { open } = await start();
 const REST = "Laporan bisa dibaca umum. Nomor telepon atau NIK tidak perlu ditulis di sini.";
@@ -68,4 +68,35 @@ test("house numbers, prices and dates are no private data, and a number that sta
   assert.match(new URLSearchParams(request.postData()).get("laporan") ?? "", new RegExp(PHONE_NUMBER));
   await person.sent();
   assert.equal(await page.locator("#privacy p").textContent(), REST);
+});
+
+for (const [width, screen] of /** @type {const} */ ([[360, PHONE], [320, SMALL]])) test(`a number in the place is pointed out there at ${width} px, hidden and brought back, and is no part of what is classified`, async (context) => {
+  const page = await open(context, screen);
+  const person = new Person(page);
+  await person.type("report", "Lampu jalan mati di depan SD, gelap sekali kalau malam");
+  await eventually(() => person.chosen("category"), "Penerangan jalan umum");
+  // The answer to the last key has come.
+  await pass(page, 600);
+  const category = await person.note("category");
+  const value = `Jl. Melati, rumah Budi ${PHONE_NUMBER}, NIK ${NIK}`;
+  const height = () => page.evaluate(() => document.documentElement.scrollHeight);
+  const before = await height();
+  await person.type("place", value);
+  const note = page.locator("#lokasi-privacy");
+  const read = () => note.innerText().then((words) => words.replace(/\s+/g, " ").trim());
+  await eventually(read, "Ada nomor telepon, NIK. Laporan bisa dibaca umum. Sembunyikan");
+  assert.ok(await note.isVisible());
+  assert.equal(await height(), before, "nothing moves");
+  assert.equal(await warning(page), REST);
+  await eventually(async () => (await page.locator("#live").textContent())?.includes("Ada nomor telepon, NIK"), true);
+  await note.getByRole("button").click();
+  assert.equal(await person.field("place").inputValue(), "Jl. Melati, rumah Budi [TELEPON], NIK [NIK]");
+  await eventually(read, "Sudah disembunyikan. Bagian lain tidak berubah. Batalkan");
+  assert.equal(await height(), before);
+  await note.getByRole("button").click();
+  assert.equal(await person.field("place").inputValue(), value);
+  assert.equal(await person.note("category"), category);
+  await person.retype("place", "Jl. Melati No. 12");
+  await eventually(() => note.isVisible(), false);
+  assert.ok(await page.locator("#lokasi-hint").isVisible());
 });

@@ -1,15 +1,23 @@
 // The report reaches the office once, or the citizen is told truly that it did not, with every word still there.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
+import { serve } from "../../tools/serve.mjs";
 import { Person, eventually, pass } from "./support/person.mjs";
 import { PHONE, start } from "./support/site.mjs";
 
 /** How the server answers a report; each test sets its own. @type {(response: import("node:http").ServerResponse) => boolean | void} */
 let receive = () => false;
 const { server, open } = await start({
-  intercept: (request, response) => (request.method === "POST" ? receive(response) : false),
+  intercept(request, response) {
+    if (request.url === "/laporan/terima-kasih") return Boolean(response.end("Terima kasih"));
+    return request.method === "POST" ? receive(response) : false;
+  },
 });
+const elsewhere = await serve();
+after(elsewhere.close);
+const UNANSWERED = /^Belum ada jawaban; laporan mungkin sudah diterima\. Tulisan Anda masih ada/;
+const ELSEWHERE = /^Laporan belum terkirim: yang menjawab bukan layanan laporan.* Tulisan Anda masih ada/;
 const posts = () => server.requests.filter(({ method }) => method === "POST").length;
 const LAMP = "Lampu jalan mati di depan SD, gelap sekali kalau malam";
 
@@ -60,7 +68,10 @@ test("a second report begins with an empty form in the same region", async (cont
 
 for (const [name, answer, words] of /** @type {const} */ ([
   ["refused", (response) => Boolean(response.writeHead(503).end()), /^Laporan belum terkirim: layanan sedang bermasalah \(kode 503\)\. Tulisan Anda masih ada/],
-  ["cut off", (response) => Boolean(response.destroy()), /^Laporan belum terkirim: tidak ada sambungan internet\. Tulisan Anda masih ada/],
+  ["cut off", (response) => Boolean(response.destroy()), UNANSWERED],
+  ["lost behind a gateway", (response) => Boolean(response.writeHead(504).end()), UNANSWERED],
+  ["answered by the site's page to log in", (response) => Boolean(response.writeHead(303, { Location: "/icon.svg" }).end()), ELSEWHERE],
+  ["answered by another site", (response) => Boolean(response.writeHead(303, { Location: elsewhere.url }).end()), ELSEWHERE],
 ])) {
   test(`a report that was ${name} keeps its words, says so, and can be sent again under its number`, async (context) => {
     const { page, person } = await written(context);
@@ -81,11 +92,57 @@ for (const [name, answer, words] of /** @type {const} */ ([
   });
 }
 
+test("a report without an answer in time may have come, and that is said", async (context) => {
+  const patience = "const wait = setTimeout; window.setTimeout = (run, time, ...rest) => wait(run, time === 60000 ? 300 : time, ...rest);";
+  const { page, person } = await written(context, { scripts: [patience] });
+  receive = () => true;
+  await person.send();
+  await eventually(() => page.locator("#failure").isVisible(), true);
+  assert.match(await page.locator("#failure").innerText(), UNANSWERED);
+  await page.getByRole("button", { name: "English" }).click();
+  await eventually(async () => /^No answer yet; the report may have been received/.test(await page.locator("#failure").innerText()), true);
+  assert.equal(posts(), 1);
+});
+
+test("a page under the service's own, to which it leads, is its answer", async (context) => {
+  const { person } = await written(context);
+  receive = (response) => Boolean(response.writeHead(303, { Location: "/laporan/terima-kasih" }).end());
+  await person.send();
+  await person.sent();
+});
+
+test("words and choices that are corrected after a failure get another number, a new suggestion does not", async (context) => {
+  const { page, person } = await written(context);
+  receive = (response) => Boolean(response.writeHead(503).end());
+  const number = async () => {
+    const [request] = await Promise.all([page.waitForRequest((request) => request.method() === "POST"), person.send()]);
+    await eventually(() => page.locator("#failure").isVisible(), true);
+    const fields = new URLSearchParams(request.postData());
+    assert.match(fields.get("nomor_kirim"), /^[0-9a-f]{32}$/);
+    return fields.get("nomor_kirim");
+  };
+  const first = await number();
+  assert.equal(await number(), first);
+  await page.getByRole("button", { name: "English" }).click();
+  await eventually(() => person.chosen("category"), "Street lighting");
+  assert.equal(await number(), first, "the report is the same in another language of the form");
+  // What was suggested is another now, and nobody has chosen or written anything.
+  await page.evaluate(() => (document.querySelector("input[name=kategori]:checked").checked = false));
+  assert.equal(await number(), first);
+  await page.locator("#lokasi").fill("Jl. Melati 13");
+  const corrected = await number();
+  assert.notEqual(corrected, first);
+  await page.locator("input[name=urgensi][value=tinggi]").check();
+  const chosen = await number();
+  assert.equal(new Set([first, corrected, chosen]).size, 3);
+});
+
 test("offline: the report stays, and goes when the line is back", async (context) => {
   const { page, person } = await written(context);
   await page.context().setOffline(true);
   await person.send();
   await eventually(() => page.locator("#failure").isVisible(), true);
+  assert.match(await page.locator("#failure").innerText(), /^Laporan belum terkirim: tidak ada sambungan internet\. Tulisan Anda masih ada/);
   assert.equal(await person.field("report").inputValue(), LAMP);
   await page.context().setOffline(false);
   await person.send();

@@ -215,3 +215,16 @@ test("deleting the text takes the suggestions away", async (context) => {
   await eventually(() => person.note("category"), "Saran muncul setelah Anda menulis beberapa kata.");
   assert.deepEqual([await person.offered("category"), await person.chosen("category"), await person.marked("report")], [[], null, []]);
 });
+
+for (const end of ["keydown", "blur"]) {
+  test(`a list that is closed without a finger lifted (${end}) does not hold back the suggestions`, async (context) => {
+    const { page, person } = await reportLamp(context);
+    await eventually(() => person.chosen("category"), "Penerangan jalan umum");
+    await page.locator("#kategori-lain").evaluate((list, kind) => {
+      list.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+      list.dispatchEvent(kind === "keydown" ? new KeyboardEvent("keydown", { key: "Escape", bubbles: true }) : new FocusEvent("blur"));
+    }, end);
+    await person.retype("report", "Sampah menumpuk di TPS dan bau");
+    await eventually(() => person.chosen("category"), "Sampah & kebersihan");
+  });
+}

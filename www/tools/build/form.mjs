@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { browserFiles } from "./package.mjs";
 import { begin, dist, finish, root, www } from "./wasm.mjs";
 
-
 /** Builds dist/form; returns how many files it has and their version. */
 export function buildForm() {
   const out = begin();
@@ -14,10 +13,8 @@ export function buildForm() {
   for (const name of ["index.html", "manifest.webmanifest", "icon.svg", "form"]) copy(join(www, name), join(out, name));
   for (const name of browserFiles) copy(join(dist, "pilah", name), join(out, "pilah", name));
   copy(join(root, "models/directory"), join(out, "directory"), (name) => name.endsWith(".json"));
-  const files = list(out);
-  const worker = readFileSync(join(www, "sw.js"), "utf8");
-  const version = hash(out, files, worker);
-  writeFileSync(join(out, "sw.js"), serviceWorker(worker, files, version));
+  const { worker, version } = serviceWorker(out);
+  writeFileSync(join(out, "sw.js"), worker);
   const count = list(out).length;
   finish(out, "form");
   return { files: count, version };
@@ -54,14 +51,19 @@ function hash(folder, files, worker) {
 }
 
 /**
- * @param {string} source
- * @param {string[]} files
- * @param {string} version
+ * Returns the service worker of a folder with the site's other files, and its version. The page goes by the folder's own address:
+ * many hosts redirect index.html there.
+ * @param {string} folder
  */
-function serviceWorker(source, files, version) {
-  const fills = [["[/* FILES */]", JSON.stringify(files)], ["/* VERSION */", version]];
-  return fills.reduce((text, [place, value]) => {
+export function serviceWorker(folder) {
+  const source = readFileSync(join(www, "sw.js"), "utf8");
+  const files = list(folder).filter((name) => name !== "sw.js");
+  const version = hash(folder, files, source);
+  const addresses = files.map((name) => (name === "index.html" ? "./" : name));
+  const fills = [["[/* FILES */]", JSON.stringify(addresses)], ["/* VERSION */", version]];
+  const worker = fills.reduce((text, [place, value]) => {
     if (text.split(place).length !== 2) throw new Error(`sw.js: expected ${place} once; see tools/build.mjs`);
     return text.replace(place, () => value);
   }, source);
+  return { worker, version };
 }

@@ -1,11 +1,12 @@
 // The built form on a server of its own, and a Chromium to open it in.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { launch } from "../../../bench/chromium.mjs";
+import { serviceWorker } from "../../../tools/build/form.mjs";
 import { serve } from "../../../tools/serve.mjs";
 
 export const www = fileURLToPath(new URL("../../../", import.meta.url));
@@ -13,15 +14,39 @@ export const built = join(www, "dist/form");
 export const PHONE = { viewport: { width: 360, height: 800 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 export const SMALL = { viewport: { width: 320, height: 640 } };
 
+/** Where the parts of dist/form come from. */
+const SOURCES = {
+  "index.html": www, "manifest.webmanifest": www, "icon.svg": www, form: www, directory: join(www, "../models"), pilah: join(www, "dist"),
+};
+
 /** Fails where dist/form is missing, or older than the sources that somebody believes to test. */
 function checkBuilt() {
   if (!existsSync(join(built, "index.html"))) throw new Error("dist/form: found no form; npm run build makes it");
-  const sources = readdirSync(join(www, "form"), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = sources.map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(www.length));
-  for (const path of ["index.html", ...paths]) {
-    const same = existsSync(join(built, path)) && readFileSync(join(built, path)).equals(readFileSync(join(www, path)));
-    if (!same) throw new Error(`dist/form/${path}: found another text than in ${path}; npm run build makes them one`);
+  const wrong = (/** @type {string} */ path, /** @type {string} */ from) => new Error(`dist/form/${path}: found another content than ${from} gives; npm run build makes them one`);
+  const read = (/** @type {string} */ path) => (existsSync(path) ? readFileSync(path) : Buffer.alloc(0));
+  for (const [part, folder] of Object.entries(SOURCES)) {
+    // What a browser does not need, the build leaves out of these two.
+    const whole = part === "directory" || part === "pilah" ? built : folder;
+    for (const path of filesOf(whole, part)) {
+      if (!read(join(built, path)).equals(read(join(folder, path)))) throw wrong(path, join(folder, path));
+    }
   }
+  for (const path of filesOf(join(www, "../models"), "directory").filter((path) => path.endsWith(".json"))) {
+    if (!existsSync(join(built, path))) throw wrong(path, join("models", path));
+  }
+  if (read(join(built, "sw.js")).toString() !== serviceWorker(built).worker) throw wrong("sw.js", "sw.js with the list of files");
+}
+
+/**
+ * Returns the paths, from a folder, of a file in it or of all files in one of its folders.
+ *
+ * @param {string} folder
+ * @param {string} part
+ */
+function filesOf(folder, part) {
+  if (!statSync(join(folder, part)).isDirectory()) return [part];
+  const entries = readdirSync(join(folder, part), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return entries.map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(join(folder, "/").length));
 }
 
 /**
