@@ -1,8 +1,8 @@
 //! Glue for JavaScript: load, classify, throw. All logic is in the layers below; here is only conversion.
 //!
 //! Answers are plain objects whose TypeScript types are generated from [`answer`]; spans count UTF-16 units, as
-//! JavaScript's strings do. What goes wrong is thrown as an `Error` with a `code`. Nothing here panics: a bad model or
-//! bad options leave the module as it was.
+//! JavaScript's strings do. What goes wrong is thrown as an `Error` with a `code`. Nothing here panics: a bad model leaves
+//! the module as it was.
 
 mod answer;
 mod flat;
