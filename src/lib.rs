@@ -68,6 +68,8 @@ pub mod features;
 pub mod model;
 mod prediction;
 pub mod text;
+#[cfg(all(feature = "triage", not(target_family = "wasm")))]
+pub mod triage;
 #[cfg(all(feature = "train", not(target_family = "wasm")))]
 pub mod train;
 #[cfg(all(feature = "wasm", target_family = "wasm"))]
