@@ -55,11 +55,12 @@
 //! | feature | default | what it adds |
 //! |---|---|---|
 //! | `train` | yes | modules `train` and `eval`: learning a model from labelled reports, and judging it |
+//! | `triage` | yes | module `triage`: bulk triage of exports, to JSONL, CSV, Parquet or SQLite |
 //! | `cli` | yes | the program `pilah` |
 //! | `english` | yes | models that stem English words too |
 //! | `wasm` | no | the module for JavaScript, on WebAssembly only; `www/` makes a package of it |
 //!
-//! With `default-features = false` a handful of small crates remains. On WebAssembly both features add nothing.
+//! With `default-features = false` a handful of small crates remains. On WebAssembly all but `wasm` add nothing.
 
 mod classifier;
 #[cfg(all(feature = "train", not(target_family = "wasm")))]
@@ -68,10 +69,10 @@ pub mod features;
 pub mod model;
 mod prediction;
 pub mod text;
-#[cfg(all(feature = "triage", not(target_family = "wasm")))]
-pub mod triage;
 #[cfg(all(feature = "train", not(target_family = "wasm")))]
 pub mod train;
+#[cfg(all(feature = "triage", not(target_family = "wasm")))]
+pub mod triage;
 #[cfg(all(feature = "wasm", target_family = "wasm"))]
 mod wasm;
 

@@ -1,5 +1,199 @@
 //! Bulk triage: exports of many kinds in, one queue out.
+//!
+//! ```text
+//! read      any export, told by its content      -> Record -> Row
+//! encode    masks, four heads, office            -> a line of output, Entry, Sketch
+//! segment   65,536 rows on disk: a checkpoint
+//! group     exact and near duplicates            -> Group
+//! merge     all segments in the queue's order
+//! write     JSONL, CSV, Parquet or SQLite; the report
+//! ```
+//!
+//! The order of the output is that of the queue: reports first, the most urgent before the others, then the surest, then the
+//! oldest, one of each group of duplicates; then the other reports of the groups; then what is no report.
+//!
+//! The memory of a run does not depend on its input. A run that is interrupted, however, goes on where it stopped when it is
+//! started again, and ends with the bytes that it would have had otherwise. Nothing depends on the number of threads.
+//!
+//! # Columns
+//!
+//! Every output has these columns, then every field of the input under its own name (a field that is called `pilah_...` becomes
+//! `masukan_pilah_...`):
+//!
+//! | column | value |
+//! |---|---|
+//! | `pilah_rank` | place in the queue, from 1; null for the other reports of a group and for what is no report |
+//! | `pilah_duplicates` | messages that say the same, itself among them |
+//! | `pilah_duplicate_of` | `pilah_row` of the one that stands in the queue for the group; null for that one itself |
+//! | `pilah_row` | how-manieth message of the input it is, from 1 |
+//! | `pilah_report` | whether it is addressed to public services at all |
+//! | `pilah_category`, ... | for each head of the model the id of its label |
+//! | `pilah_category_probability`, ... | and its probability, in 0..=1 |
+//! | `pilah_office` | the full name of the office that has the agency in the region; null without a region |
+//! | `pilah_needs_review` | null, or why a person must look: `too-short`, `not-a-report`, `unsure:HEAD` |
+//! | `pilah_raised` | null, or the rule that raised the urgency |
+//! | `pilah_evidence` | with [`Options::evidence`] only: the words that decided, `category: lampu, mati; urgency: gelap` |
+//! | `pilah_channel` | `whatsapp`, `facebook`, `instagram`, `x`, `aduan` (a complaint system) or `lain` (not told) |
+//! | `pilah_time` | when it was written, RFC 3339; null where the input does not tell |
+//! | `pilah_source`, `pilah_position` | the input, and where it stands there: `line:12`, `offset:99` or `record:7` |
 
+mod count;
+mod directory;
+pub mod duplicates;
+mod encode;
+mod entry;
+mod error;
+mod finish;
+mod gauge;
+mod group;
+mod ingest;
+mod mask;
+mod merge;
 pub mod read;
 pub mod report;
 pub mod row;
+mod schema;
+mod segment;
+mod work;
+pub mod write;
+
+pub use directory::{Directory, DirectoryError};
+pub use error::TriageError;
+pub use gauge::{Gauge, Stage};
+pub use mask::masked;
+
+use crate::Classifier;
+use entry::MAX_HEADS;
+use ingest::Ingest;
+use read::Source;
+use report::Facts;
+use schema::Settings;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use work::Work;
+use write::Format;
+
+/// What a run does.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The file to write; the work folder `OUT.work` and `rejected.jsonl` are beside it.
+    pub out: PathBuf,
+    /// Its format.
+    pub format: Format,
+    /// The file of rejects: a JSON object a line, with `file`, `line` or `offset` or `record`, and `reason`.
+    pub rejected: PathBuf,
+    /// Reports to write; HTML, or JSON where the name ends so.
+    pub reports: Vec<PathBuf>,
+    /// The facts of an earlier run, to tell what changed.
+    pub previous: Option<Facts>,
+    /// The column with the text, where it is not to be found out.
+    pub text_column: Option<String>,
+    /// Hours ahead of UTC of times without a zone.
+    pub utc_offset: i8,
+    /// Whether private data is written as it came.
+    pub keep_private: bool,
+    /// Whether the words that decided are written.
+    pub evidence: bool,
+    /// Whether the first record that cannot be read ends the run.
+    pub strict: bool,
+    /// Threads that classify.
+    pub jobs: usize,
+    /// Rows between two checkpoints.
+    pub checkpoint_rows: u32,
+    /// Whether what an interrupted run left is thrown away.
+    pub restart: bool,
+}
+
+/// Rows between two checkpoints, where nothing else is said.
+pub const CHECKPOINT_ROWS: u32 = 65_536;
+
+impl Options {
+    /// Returns the usual options for a run that writes `format` to `out`.
+    pub fn new(out: PathBuf, format: Format) -> Self {
+        Self {
+            rejected: out.with_file_name("rejected.jsonl"),
+            out,
+            format,
+            reports: Vec::new(),
+            previous: None,
+            text_column: None,
+            utc_offset: 7,
+            keep_private: false,
+            evidence: false,
+            strict: false,
+            jobs: std::thread::available_parallelism().map_or(1, Into::into),
+            checkpoint_rows: CHECKPOINT_ROWS,
+            restart: false,
+        }
+    }
+
+    /// Returns the files that the run writes, its work folder among them: no inputs.
+    pub fn outputs(&self) -> Vec<PathBuf> {
+        let own = [self.out.clone(), self.rejected.clone(), Work::folder_of(&self.out)];
+        own.into_iter().chain(self.reports.iter().cloned()).collect()
+    }
+
+    /// Returns what must be the same for a run to go on with the work of another.
+    fn identity(&self, sources: &[Source], settings: &Settings<'_>) -> Value {
+        json!({
+            "pilah": env!("CARGO_PKG_VERSION"),
+            "inputs": sources.iter().map(|source| &source.name).collect::<Vec<_>>(),
+            "model": settings.classifier.model().fingerprint(),
+            "offices": settings.directory.map(Directory::fingerprint),
+            "text column": self.text_column,
+            "UTC offset": self.utc_offset,
+            "keep private": self.keep_private,
+            "evidence": self.evidence,
+        })
+    }
+}
+
+/// Sorts the messages of `sources` into one file, by what `classifier` says and the offices of `directory`.
+///
+/// # Errors
+/// [`TriageError`]; what was sorted before is kept, and the same call goes on from there.
+///
+/// ```
+/// use pilah::triage::{self, Gauge, Options, read::sources, write::Format};
+///
+/// let folder = tempfile::tempdir()?;
+/// let input = folder.path().join("pesan.csv");
+/// std::fs::write(&input, "id,isi\n1,Lampu jalan di depan SD mati sudah seminggu\n2,Rumah tetangga kebakaran sekarang di Gang Mawar\n")?;
+/// let classifier = pilah::Classifier::from_bytes(include_bytes!("../../models/kecil.pilah"))?;
+/// let options = Options::new(folder.path().join("antrean.jsonl"), Format::Jsonl);
+/// let facts = triage::run(&sources(&[input], &options.outputs())?, &options, &classifier, None, &Gauge::default())?;
+/// assert_eq!(facts.messages, 2);
+/// let queue = std::fs::read_to_string(&options.out)?;
+/// assert!(queue.lines().next().is_some_and(|first| first.contains("Gang Mawar")));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn run(
+    sources: &[Source],
+    options: &Options,
+    classifier: &Classifier,
+    directory: Option<&Directory>,
+    gauge: &Gauge,
+) -> Result<Facts, TriageError> {
+    let found = classifier.model().heads().len();
+    if found > MAX_HEADS {
+        return Err(TriageError::Heads { found, most: MAX_HEADS });
+    }
+    let settings = Settings {
+        classifier,
+        directory,
+        keep_private: options.keep_private,
+        evidence: options.evidence,
+        utc_offset: options.utc_offset,
+    };
+    let work = Work::open(&options.out, &options.identity(sources, &settings), options.restart)?;
+    gauge.set_total_bytes(sources.iter().try_fold(0, |sum, source| Some(sum + source.size?)).unwrap_or(0));
+    let sealed = work.sealed()?;
+    if !sealed.last().is_some_and(|manifest| manifest.last) {
+        Ingest { sources, options, settings, work: &work, gauge }.run(sealed.last().cloned())?;
+    }
+    let sealed = work.sealed()?;
+    group::group(&work, &sealed, gauge)?;
+    let facts = finish::finish(&work, &sealed, sources, options, settings, gauge)?;
+    work.remove()?;
+    Ok(facts)
+}

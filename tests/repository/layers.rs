@@ -28,6 +28,26 @@ const FOREIGN: &[(&[&str], &[&str])] = &[
     (&["linfa", "ndarray", "rayon", "sha2"], &["src/train/"]),
     (&["wasm_bindgen", "js_sys", "web_sys", "serde_wasm_bindgen", "tsify"], &["src/wasm.rs", "src/wasm/"]),
     (&["clap", "clap_complete", "anstream", "anstyle", "indicatif"], &["src/bin/"]),
+    (
+        &[
+            "crossbeam_channel",
+            "csv",
+            "encoding_rs",
+            "encoding_rs_io",
+            "flate2",
+            "fs4",
+            "gaoya",
+            "jiff",
+            "maud",
+            "memchr",
+            "parquet",
+            "rusqlite",
+            "walkdir",
+            "xxhash_rust",
+            "zstd",
+        ],
+        &["src/triage/"],
+    ),
     (&["axum", "hyper", "tokio", "tiny_http"], &["src/serve/", "src/serve.rs", "src/bin/"]),
 ];
 

@@ -4,6 +4,8 @@ use crate::terminal::safe;
 use pilah::model::LoadError;
 use pilah::train::TrainError;
 use pilah::train::corpus::CorpusError;
+use pilah::triage::report::PreviousError;
+use pilah::triage::{DirectoryError, TriageError};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -43,6 +45,15 @@ pub(crate) enum CliError {
     /// A corpus is refused.
     #[error("{0}")]
     Corpus(#[from] CorpusError),
+    /// Bulk triage stopped.
+    #[error("{0}")]
+    Triage(#[from] TriageError),
+    /// A directory of offices is refused.
+    #[error("cannot use the region {name}: {source}")]
+    Region { name: String, source: DirectoryError },
+    /// An earlier report is refused.
+    #[error("cannot use {name} as an earlier report: {source}")]
+    Previous { name: String, source: PreviousError },
     /// Nothing is left to judge.
     #[error("no labelled row is left to judge; {0}")]
     NoRows(String),

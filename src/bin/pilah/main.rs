@@ -11,6 +11,7 @@ mod inspect;
 mod shipped;
 mod terminal;
 mod train;
+mod triage;
 
 use clap::{Parser, Subcommand};
 use error::CliError;
@@ -28,6 +29,8 @@ struct Cli {
 enum Verb {
     /// Say what a report is about, who handles it, how soon and what kind of message it is
     Classify(classify::Args),
+    /// Sort exports of any size into one queue: most urgent first, duplicates grouped, with offices
+    Triage(triage::Args),
     /// Learn a model from labelled reports
     Train(train::Args),
     /// Judge a model on labelled reports
@@ -42,6 +45,7 @@ const EXAMPLES: &str = "\
 Examples:
   pilah classify \"Lampu jalan depan SD mati seminggu, gelap sekali\"
   pilah classify --format jsonl reports.jsonl > answers.jsonl
+  pilah triage ekspor/ --out antrean.sqlite --region samarinda --report laporan.html
   pilah evaluate --split test corpus
   pilah inspect models/penuh.pilah
 
@@ -54,6 +58,7 @@ fn main() -> ExitCode {
 fn run(verb: &Verb) -> Result<(), CliError> {
     match verb {
         Verb::Classify(args) => classify::run(args),
+        Verb::Triage(args) => triage::run(args),
         Verb::Train(args) => train::run(args),
         Verb::Evaluate(args) => evaluate::run(args),
         Verb::Inspect(args) => inspect::run(args),

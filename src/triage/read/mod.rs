@@ -2,9 +2,53 @@
 //!
 //! A reader has two halves. A [`Cut`] finds where one record of a source ends and the next begins; it runs alone and does
 //! as little as that takes. A [`Shape`] turns the bytes of one record into a [`Row`]; it runs on many threads at once.
+//!
+//! | stage | module | what it does |
+//! |---|---|---|
+//! | sources | `source` | files, folders and the standard input, in one order |
+//! | unpack | `unpack` | gzip and zstd, by their first bytes |
+//! | decode | `encoding` | UTF-16 becomes UTF-8 here; Windows-1252 becomes UTF-8 record by record |
+//! | tell | `open` | which format the first 64 KiB are in |
+//! | cut, shape | `table`, `json`, `social`, `chat`, `parquet` | one module a family of formats |
+
+mod chat;
+mod encoding;
+mod error;
+mod flat;
+mod json;
+mod names;
+mod open;
+pub mod parquet;
+mod social;
+mod source;
+mod stream;
+mod table;
+mod time;
+mod unknown;
+mod unpack;
+
+pub use error::ReadError;
+pub use open::{Opened, open, open_reader};
+pub use source::{Input, Source, sources};
 
 use super::row::Row;
+use std::fmt;
 use std::io;
+use std::path::PathBuf;
+
+/// The bytes of the longest record: longer ones are rejected, so that memory stays bounded.
+pub const LONGEST: usize = 1 << 20;
+
+/// What the person who starts a run says about its inputs.
+#[derive(Debug, Clone, Default)]
+pub struct ReadOptions {
+    /// The column or key that holds the text; without it, it is found by its name.
+    pub text_column: Option<String>,
+    /// The hours that the run's zone is ahead of UTC, for times without a zone.
+    pub utc_offset: i8,
+    /// The folder for what must be on a disk to be read: a Parquet file that comes compressed or through a pipe.
+    pub spool: PathBuf,
+}
 
 /// Where a record stands in its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +59,16 @@ pub enum Position {
     Offset(u64),
     /// The how-manieth record of a binary file it is, from 1.
     Record(u64),
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(out, "line:{line}"),
+            Self::Offset(offset) => write!(out, "offset:{offset}"),
+            Self::Record(record) => write!(out, "record:{record}"),
+        }
+    }
 }
 
 /// One record: its bytes in a form that the reader's [`Shape`] knows.

@@ -138,7 +138,7 @@ pub struct ReviewCount {
 pub struct Case {
     /// Its row in the output: `pilah_row`.
     pub row: u64,
-    /// Its text, cut to [`CASE_CHARS`] characters.
+    /// Its text, cut to [`CASE_CHARS`] characters and an ellipsis.
     pub text: String,
     /// Messages in its group, itself among them.
     pub messages: u64,
@@ -157,4 +157,4 @@ pub struct Case {
 }
 
 /// Characters of a text that a report shows.
-pub const CASE_CHARS: usize = 400;
+pub const CASE_CHARS: usize = 1000;

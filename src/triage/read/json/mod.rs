@@ -1,0 +1,16 @@
+//! JSON: an object a line, or lists of objects within a document, read as a stream.
+
+mod document;
+mod lines;
+mod members;
+mod object;
+mod rows;
+mod scan;
+mod value;
+
+pub(super) use document::{Document, Place};
+pub(super) use lines::Lines;
+pub(super) use members::{Member, first_object, members, objects, tell};
+pub(super) use object::Object;
+pub(super) use rows::Objects;
+pub(super) use value::{carried, unescaped, value};

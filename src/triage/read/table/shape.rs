@@ -1,0 +1,75 @@
+//! [`Cells`]: a record of a table as a row.
+
+use super::super::{Reject, Shape};
+use super::columns::Columns;
+use super::parse::Parsers;
+use crate::triage::read::names;
+use crate::triage::row::{Channel, Field, Row, Value};
+use csv::ByteRecord;
+use std::borrow::Cow;
+
+/// Reads records of a table.
+pub(in crate::triage::read) struct Cells {
+    /// What its columns hold.
+    pub(super) columns: Columns,
+    /// What finds its cells.
+    pub(super) parsers: Parsers,
+    /// The hours that the run's zone is ahead of UTC.
+    pub(super) utc_offset: i8,
+}
+
+impl Shape for Cells {
+    fn row<'r>(&self, bytes: &'r [u8]) -> Result<Option<Row<'r>>, Reject> {
+        let row = self.parsers.read(bytes, |record| self.record(record));
+        row.unwrap_or_else(|error| Err(Reject(format!("found no cells: {error}"))))
+    }
+}
+
+impl Cells {
+    fn record(&self, record: &ByteRecord) -> Result<Option<Row<'static>>, Reject> {
+        if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            // Office programs write the empty rows at the end of a sheet too.
+            return Ok(None);
+        }
+        let cells = self.cells(record)?;
+        let text = cells.get(self.columns.text).copied().unwrap_or_default();
+        if text.trim().is_empty() {
+            return Err(Reject("the text is empty".to_owned()));
+        }
+        let cell = |column: usize| cells.get(column).copied();
+        Ok(Some(Row {
+            text: Cow::Owned(text.to_owned()),
+            text_field: self.columns.text,
+            fields: self.fields(&cells),
+            time: self.columns.time(cell, self.utc_offset),
+            channel: self.columns.channel.and_then(cell).map_or(Channel::Lain, names::channel),
+        }))
+    }
+
+    /// The cells of a record as text: no more than there are columns.
+    fn cells<'c>(&self, record: &'c ByteRecord) -> Result<Vec<&'c str>, Reject> {
+        let names = &self.columns.names;
+        if record.iter().skip(names.len()).any(|cell| !cell.is_empty()) {
+            return Err(Reject(format!("found {} cells; expected {}, one a column", record.len(), names.len())));
+        }
+        let text = |(cell, name): (&'c [u8], &String)| {
+            std::str::from_utf8(cell)
+                .map_err(|error| Reject(format!("byte {} of `{name}` is not UTF-8", error.valid_up_to() + 1)))
+        };
+        record.iter().zip(names).map(text).collect()
+    }
+
+    /// Every column; cells that a short record lacks are null.
+    fn fields(&self, cells: &[&str]) -> Vec<Field<'static>> {
+        let columns = self.columns.names.iter().zip(&self.columns.roles).enumerate();
+        let field = |(column, (name, role)): (usize, (&String, &names::Role))| Field {
+            name: Cow::Owned(name.clone()),
+            value: match cells.get(column) {
+                Some(cell) => Value::Text(Cow::Owned((*cell).to_owned())),
+                None => Value::Json(Cow::Borrowed("null")),
+            },
+            personal: role.personal && column != self.columns.text,
+        };
+        columns.map(field).collect()
+    }
+}

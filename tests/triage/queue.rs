@@ -1,0 +1,136 @@
+//! What is in the output, and in which order.
+
+use super::{Office, messages};
+use serde_json::{Value, json};
+
+const LAMP: &str = "Lampu jalan di depan pasar mati total sudah seminggu, gelap sekali";
+const FIRE: &str = "Kebakaran rumah di Gang Melati, api membesar dan nenek masih terjebak di dalam";
+const CHAT: &str = "Selamat ulang tahun ya kak, semoga sehat selalu dan banyak rezeki, kapan kita makan-makan";
+
+fn texts(rows: &[Value]) -> Vec<&str> {
+    rows.iter().map(|row| row["text"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn the_most_urgent_comes_first_then_duplicates_then_what_is_no_report() {
+    let shared = format!("Teruskan: {LAMP}");
+    let rows = [CHAT, LAMP, &shared, FIRE, LAMP].map(|text| json!({"id": text.len(), "text": text}));
+    let office = Office::with(&rows);
+    office.sort("pesan.jsonl --out antrean.jsonl --region samarinda");
+    let sorted = office.rows("antrean.jsonl");
+    assert_eq!(texts(&sorted)[0], FIRE);
+    assert_eq!(texts(&sorted)[4], CHAT);
+    let column = |name: &str| -> Vec<Value> { sorted.iter().map(|row| row[name].clone()).collect() };
+    assert_eq!(column("pilah_rank"), [json!(1), json!(2), json!(null), json!(null), json!(null)]);
+    assert_eq!(column("pilah_duplicates"), [json!(1), json!(3), json!(3), json!(3), json!(1)]);
+    let lamp = sorted[1]["pilah_row"].clone();
+    assert_eq!(column("pilah_duplicate_of"), [json!(null), json!(null), lamp.clone(), lamp, json!(null)]);
+    assert_eq!(sorted[0]["pilah_office"], "Dinas Pemadam Kebakaran dan Penyelamatan Kota Samarinda");
+    assert_eq!(sorted[0]["pilah_urgency"], "darurat");
+    assert_eq!((&sorted[0]["pilah_source"], &sorted[0]["pilah_position"]), (&json!("pesan.jsonl"), &json!("line:4")));
+    assert_eq!(sorted[0]["id"], FIRE.len());
+}
+
+#[test]
+fn urgency_comes_before_probability_and_probability_before_age() {
+    let office = Office::with(&messages(300));
+    office.sort("pesan.jsonl --out antrean.jsonl");
+    let order = ["darurat", "tinggi", "sedang", "rendah"];
+    let sorted = office.rows("antrean.jsonl");
+    let queue: Vec<(usize, i64)> = sorted
+        .iter()
+        .filter(|row| !row["pilah_rank"].is_null())
+        .map(|row| {
+            let urgency = order.iter().position(|id| row["pilah_urgency"] == *id).unwrap();
+            (urgency, -(100.0 * row["pilah_urgency_probability"].as_f64().unwrap()).round() as i64)
+        })
+        .collect();
+    assert!(queue.len() > 100);
+    // Written probabilities have four decimals, so that their percents may round the other way by one.
+    let is_before = |a: &(usize, i64), b: &(usize, i64)| a.0 < b.0 || (a.0 == b.0 && a.1 <= b.1 + 1);
+    assert!(queue.windows(2).all(|pair| is_before(&pair[0], &pair[1])), "{queue:?}");
+    let ranks: Vec<u64> = sorted.iter().filter_map(|row| row["pilah_rank"].as_u64()).collect();
+    assert_eq!(ranks, (1..=queue.len() as u64).collect::<Vec<_>>());
+    assert_eq!(sorted.len(), 300);
+}
+
+#[test]
+fn what_it_says_is_what_classify_says() {
+    let rows = messages(40);
+    let office = Office::with(&rows);
+    office.sort("pesan.jsonl --out antrean.jsonl --evidence");
+    let classifier = pilah::Classifier::from_bytes(include_bytes!("../../models/kecil.pilah")).unwrap();
+    for row in office.rows("antrean.jsonl") {
+        let prediction = classifier.classify(row["text"].as_str().unwrap());
+        for head in prediction.heads() {
+            let best = head.best().unwrap();
+            assert_eq!(row[format!("pilah_{}", head.head)], best.label);
+            let told = row[format!("pilah_{}_probability", head.head)].as_f64().unwrap();
+            assert!((told - f64::from(best.probability)).abs() <= 0.000_051, "{told} {}", best.probability);
+        }
+        assert_eq!(row["pilah_needs_review"].is_null(), prediction.needs_review().is_none());
+        assert_eq!(row["pilah_evidence"] == "", prediction.evidence().is_empty());
+    }
+}
+
+#[test]
+fn private_data_is_masked_unless_it_is_to_be_kept() {
+    let text = "Lampu jalan mati di Gang Melati, hubungi saya 0812-3456-7890 atau budi@contoh.id";
+    let office = Office::with(&[json!({"nama": "Budi", "text": text, "catatan": {"telp": "081234567890"}, "id": 5})]);
+    office.sort("pesan.jsonl --out samar.jsonl --report samar.json --report samar.html");
+    let row = &office.rows("samar.jsonl")[0];
+    assert_eq!(row["text"], "Lampu jalan mati di Gang Melati, hubungi saya [TELEPON] atau [EMAIL]");
+    assert_eq!((&row["nama"], &row["catatan"]), (&json!("[DISAMARKAN]"), &json!({"telp": "[TELEPON]"})));
+    for name in ["samar.jsonl", "samar.json", "samar.html"] {
+        let written = String::from_utf8(office.read(name)).unwrap();
+        assert!(!written.contains("3456") && !written.contains("Budi"), "{name}: {written}");
+    }
+    office.sort("pesan.jsonl --out apa-adanya.jsonl --keep-private");
+    let row = &office.rows("apa-adanya.jsonl")[0];
+    assert_eq!((&row["text"], &row["nama"]), (&json!(text), &json!("Budi")));
+}
+
+#[test]
+fn the_output_of_a_run_can_be_sorted_again_and_loses_nothing() {
+    let office = Office::with(&messages(20));
+    office.sort("pesan.jsonl --out satu.jsonl");
+    office.sort("satu.jsonl --out dua.jsonl");
+    let (first, again) = (office.rows("satu.jsonl"), office.rows("dua.jsonl"));
+    for row in &again {
+        let before = first.iter().find(|before| before["id"] == row["id"]).unwrap();
+        assert_eq!(row["masukan_pilah_category"], before["pilah_category"]);
+        assert_eq!(row["text"], before["text"]);
+    }
+    assert_eq!(again.len(), first.len());
+}
+
+#[test]
+fn every_format_has_the_same_rows() {
+    let office = Office::with(&messages(60));
+    for ending in ["jsonl", "csv", "parquet", "sqlite"] {
+        office.sort(&format!("pesan.jsonl --out antrean.{ending} --region kutai-timur"));
+    }
+    // Read back by pilah itself: each is sorted again, and its own columns are carried along.
+    for ending in ["csv", "parquet"] {
+        office.sort(&format!("antrean.{ending} --out lagi.jsonl --text-column text"));
+        let mut again = office.rows("lagi.jsonl");
+        again.sort_by_key(|row| row["masukan_pilah_row"].to_string().trim_matches('"').parse::<u64>().unwrap());
+        let mut first = office.rows("antrean.jsonl");
+        first.sort_by_key(|row| row["pilah_row"].as_u64());
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        for (row, before) in again.iter().zip(&first) {
+            for (name, value) in before.as_object().unwrap() {
+                let name = if name.starts_with("pilah_") { format!("masukan_{name}") } else { name.clone() };
+                // A CSV cell has no type, and null is an empty one.
+                let expected = if ending == "csv" && value.is_null() { String::new() } else { text(value) };
+                assert_eq!(text(&row[&name]), expected, "{ending} {name}");
+            }
+        }
+    }
+    let database = rusqlite::Connection::open(office.path("antrean.sqlite")).unwrap();
+    let count = |sql: &str| database.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    let queued = office.rows("antrean.jsonl").iter().filter(|row| !row["pilah_rank"].is_null()).count();
+    assert_eq!(count("SELECT count(*) FROM laporan"), 60);
+    assert_eq!(count("SELECT count(*) FROM antrean"), queued as i64);
+    assert_eq!(count("SELECT count(*) FROM antrean WHERE kategori IS NULL OR teks IS NULL OR kantor IS NULL"), 0);
+}
