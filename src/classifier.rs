@@ -3,8 +3,8 @@
 mod evidence;
 mod stages;
 
-use crate::features::Features;
-use crate::model::{Decision, LoadError, Model, Scores, decide, put_first};
+use crate::features::{Composition, Features};
+use crate::model::{Decision, Extent, LoadError, Model, Scores, decide, put_first};
 use crate::prediction::{HeadPrediction, Prediction, Raised, Review, Suggestion};
 use crate::text::{Term, Word};
 use evidence::{Directions, Part};
@@ -50,35 +50,44 @@ impl Classifier {
 
     /// Returns the prediction for `text`. It cannot fail: too little text is an answer that asks for a person.
     pub fn classify(&self, text: &str) -> Prediction<'_> {
-        self.answer(text, true)
+        self.answer(text, Extent::Whole)
     }
 
-    /// Returns the prediction for `text` without its evidence: the same answer in less time.
+    /// Returns the prediction for `text` in less time: the first label of each head only, and no evidence.
     ///
     /// ```
     /// # let bytes = include_bytes!("../models/kecil.pilah");
     /// # let classifier = pilah::Classifier::from_bytes(bytes)?;
     /// let text = "Lampu jalan depan SD mati sudah seminggu";
-    /// let brief = classifier.classify_without_evidence(text);
-    /// assert_eq!(brief.heads(), classifier.classify(text).heads());
+    /// let (brief, whole) = (classifier.classify_briefly(text), classifier.classify(text));
+    /// for (brief, whole) in brief.heads().iter().zip(whole.heads()) {
+    ///     assert_eq!(brief.suggestions, whole.suggestions[..1]);
+    /// }
     /// assert!(brief.evidence().is_empty());
     /// # Ok::<(), pilah::model::LoadError>(())
     /// ```
-    pub fn classify_without_evidence(&self, text: &str) -> Prediction<'_> {
-        self.answer(text, false)
+    pub fn classify_briefly(&self, text: &str) -> Prediction<'_> {
+        self.answer(text, Extent::Brief)
     }
 
-    fn answer(&self, text: &str, evidence: bool) -> Prediction<'_> {
+    fn answer(&self, text: &str, extent: Extent) -> Prediction<'_> {
         let model = &self.model;
         let words = model.pipeline.words(text);
         let terms = model.pipeline.stem(words.iter().map(borrowed).collect());
-        let (features, parts) = self.features(&terms);
+        let (features, parts) = match extent {
+            Extent::Whole => self.features(&terms),
+            Extent::Brief => (model.vectorizer.vectorize(&terms, Composition::Unknown), Vec::new()),
+        };
         let scores = model.scores(&features);
-        let mut decisions = self.decide(&scores);
+        let mut decisions = self.decide(&scores, extent);
         let raised = self.raise(text, &words, &mut decisions);
+        let evidence = match extent {
+            Extent::Whole => self.evidence(&terms, &parts, &scores, &decisions),
+            Extent::Brief => Vec::new(),
+        };
         Prediction {
             needs_review: self.review(features.known_words(), &decisions),
-            evidence: if evidence { self.evidence(&terms, &parts, &scores, &decisions) } else { Vec::new() },
+            evidence,
             heads: model.heads.iter().zip(&decisions).map(|(head, decision)| suggest(head, decision)).collect(),
             raised,
         }
@@ -96,9 +105,9 @@ impl Classifier {
 
     /// Returns the model's own decision for each head.
     #[inline(never)]
-    fn decide(&self, scores: &Scores) -> Vec<Decision> {
+    fn decide(&self, scores: &Scores, extent: Extent) -> Vec<Decision> {
         let heads = self.model.heads.iter().zip(self.model.ranges());
-        heads.map(|(head, range)| decide(head, &scores.logits[range])).collect()
+        heads.map(|(head, range)| decide(head, &scores.logits[range], extent)).collect()
     }
 
     /// Lets the rules raise the answer of their head.

@@ -3,7 +3,7 @@
 use super::evidence::Part;
 use super::{Classifier, borrowed};
 use crate::features::Features;
-use crate::model::{Decision, Scores};
+use crate::model::{Decision, Extent, Scores};
 use crate::prediction::Evidence;
 use crate::text::{Lexicon, Stemming, Term, Word};
 
@@ -28,7 +28,7 @@ impl Classifier {
         let terms = self.model.pipeline.stem(words.clone());
         let (features, parts) = self.features(&terms);
         let scores = self.model.scores(&features);
-        let decisions = self.decide(&scores);
+        let decisions = self.decide(&scores, Extent::Whole);
         Stages { classifier: self, text, words, terms, features, parts, scores, decisions }
     }
 
@@ -51,7 +51,7 @@ impl<'c> Stages<'c, '_> {
 
     /// Scores the features and decides each head; returns the first label's probability.
     pub fn score(&self) -> f32 {
-        let decisions = self.classifier.decide(&self.classifier.model.scores(&self.features));
+        let decisions = self.classifier.decide(&self.classifier.model.scores(&self.features), Extent::Whole);
         decisions.first().map_or(0.0, |decision| decision.probabilities[0])
     }
 

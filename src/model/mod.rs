@@ -16,7 +16,7 @@ pub use error::LoadError;
 pub use rules::{Match, Rule, Rules, RulesError};
 #[cfg(all(feature = "train", not(target_family = "wasm")))]
 pub(crate) use score::calibrate;
-pub(crate) use score::{Decision, Scores, decide, put_first, ranked};
+pub(crate) use score::{Decision, Extent, Scores, decide, put_first, ranked};
 
 use crate::features::{Index, Vectorizer};
 use crate::text::Pipeline;

@@ -132,6 +132,11 @@ impl Rules {
     /// `words` are the normalised words of `text`, whose punctuation tells sentences apart. Linear in the length of
     /// the text up to a logarithm; most texts contain nothing to look at twice.
     pub fn apply(&self, text: &str, words: &[Word<'_>], rank: usize) -> Option<Match> {
+        // Nothing can be raised above the highest label that a rule has.
+        let highest = self.index.ranked().first().and_then(|&rule| self.rule(rule.into()))?;
+        if highest.rank() <= rank {
+            return None;
+        }
         Found::new(self, words).matches(text, words, rank).next()
     }
 

@@ -89,11 +89,23 @@ pub(crate) fn calibrate(logits: &mut [f32], temperature: f32, doubt: f32) {
     logits.iter_mut().for_each(|p| *p = *p * share + rest);
 }
 
+/// How much of a decision is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// Every label, ranked.
+    Whole,
+    /// The first label only.
+    Brief,
+}
+
 /// Returns the head's decision on its `logits`: calibrated probabilities, then the ranking.
-pub(crate) fn decide(head: &Head, logits: &[f32]) -> Decision {
+pub(crate) fn decide(head: &Head, logits: &[f32], extent: Extent) -> Decision {
     let mut probabilities = logits.to_vec();
     calibrate(&mut probabilities, head.temperature, head.doubt);
-    let mut ranking = ranked(&probabilities);
+    let mut ranking = match extent {
+        Extent::Whole => ranked(&probabilities),
+        Extent::Brief => vec![likeliest(&probabilities)],
+    };
     if let Some(label) = raised(head, &probabilities).filter(|&label| label > ranking[0]) {
         put_first(&mut ranking, label);
     }
@@ -118,9 +130,17 @@ pub(crate) fn ranked(values: &[f32]) -> Vec<usize> {
     keys.into_iter().map(|key| key as u32 as usize).collect()
 }
 
-/// Moves `label` to the front of `ranking`, the others keep their order.
+/// Returns the position of the highest of `values`, the first of equal ones: what [`ranked`] puts first.
+fn likeliest(values: &[f32]) -> usize {
+    let higher = |best: usize, at: usize| if values[at] > values[best] { at } else { best };
+    (1..values.len()).fold(0, higher)
+}
+
+/// Moves `label` to the front of `ranking`, the others keep their order; a ranking of one label becomes `label`.
 pub(crate) fn put_first(ranking: &mut [usize], label: usize) {
-    if let Some(at) = ranking.iter().position(|&l| l == label) {
-        ranking[..=at].rotate_right(1);
+    match (ranking.iter().position(|&l| l == label), ranking) {
+        (Some(at), ranking) => ranking[..=at].rotate_right(1),
+        (None, [only]) => *only = label,
+        (None, _) => {}
     }
 }

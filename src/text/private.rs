@@ -18,12 +18,25 @@ const PHONE_DIGITS: usize = 9;
 /// ```
 pub fn private_data(text: &str) -> Vec<Token<'_>> {
     // Most texts have none: a look at the bytes is cheaper than segmenting again.
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    if digits < PHONE_DIGITS && !text.contains('@') {
+    if !text.contains('@') && !has_long_number(text) {
         return Vec::new();
     }
     let is_private = |token: &Token<'_>| matches!(token.kind, Kind::Phone | Kind::Nik | Kind::Email);
     segment(text).into_iter().filter(|token| is_private(token) && !token.text.starts_with('[')).collect()
+}
+
+/// Returns whether somewhere in `text` as many digits as a telephone number has stand together, with nothing but what may
+/// separate its groups between them. A time is no such place: it has a colon.
+fn has_long_number(text: &str) -> bool {
+    let mut digits = 0;
+    text.bytes().any(|byte| {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b' ' | b'-' | b'.' | b'(' | b')' | b'+' => {}
+            _ => digits = 0,
+        }
+        digits >= PHONE_DIGITS
+    })
 }
 
 #[cfg(test)]

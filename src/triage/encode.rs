@@ -74,7 +74,7 @@ impl<'s> Encoder<'s> {
         let classifier = self.settings.classifier;
         let prediction = match self.settings.evidence {
             true => classifier.classify(&row.text),
-            false => classifier.classify_without_evidence(&row.text),
+            false => classifier.classify_briefly(&row.text),
         };
         let labels = self.labels(&prediction);
         let report = !matches!(prediction.needs_review(), Some(Review::NotAReport)) && !self.rejected(&labels);

@@ -64,6 +64,9 @@ pub enum TriageError {
         /// What was found.
         what: String,
     },
+    /// The work folder lost its segments while the run was going on.
+    #[error("the segments of {0} are gone; start over with --restart")]
+    Unsealed(PathBuf),
     /// A record was refused in a strict run.
     #[error("stopped, as --strict asks, at {0}")]
     Strict(String),

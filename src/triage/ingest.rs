@@ -3,46 +3,24 @@
 //! One thread cuts the inputs into batches of records; the others read, classify and encode them; the caller's thread puts
 //! the parts back into their order and seals segments. What comes out does not depend on how many threads there are.
 
-use super::encode::{Encoder, Origin, json_string};
+mod batch;
+mod cutter;
+
+use super::encode::{Encoder, json_string};
 use super::gauge::Gauge;
-use super::read::{Opened, Position, ReadError, ReadOptions, Record, Reject, Shape, Source, open};
+use super::read::Source;
 use super::schema::Settings;
 use super::segment::{Manifest, Mark, Part, Segment};
 use super::work::Work;
 use super::{Options, TriageError, duplicates::Sketcher};
+use batch::Batch;
 use crossbeam_channel::{Receiver, Sender, bounded};
+use cutter::Cutter;
 use std::collections::BTreeMap;
-use std::io;
-use std::ops::Range;
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::thread;
-use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-/// A batch is handed over when it has this many bytes or records.
-const BATCH_BYTES: usize = 192 << 10;
-const BATCH_RECORDS: usize = 512;
 /// Batches that may be under way for each thread that reads them; bounds the memory.
 const UNDER_WAY: usize = 6;
-
-/// Records of one input.
-struct Batch {
-    number: u64,
-    source: usize,
-    /// None where the input is of no known kind, and every record a reject.
-    shape: Option<Arc<dyn Shape>>,
-    bytes: Vec<u8>,
-    records: Vec<Cutting>,
-    /// How far the input has been read behind the last record.
-    mark: Mark,
-}
-
-/// A record in a batch.
-struct Cutting {
-    position: Position,
-    bytes: Range<usize>,
-    reject: Option<Reject>,
-}
 
 /// What reaches the caller's thread, each with the number of its turn.
 enum Turn {
@@ -112,11 +90,10 @@ impl Ingest<'_> {
             }
             drop(batches);
             scope.spawn(move || {
-                let (mark, next) = (Mark::default(), 0);
-                let mut reader = Reader { ingest: self, done, mark, next, batches: batches_in, permits: permits_in };
-                let end = reader.read_all().map(drop);
+                let mut cutter = Cutter::new(self, done, batches_in, permits_in);
+                let end = cutter.cut_all();
                 // Nobody listens any more where the caller's thread failed itself.
-                let _ = turns_in.send((reader.next, Turn::End(end)));
+                let _ = turns_in.send((cutter.batches(), Turn::End(end)));
             });
             self.collect(segment, InOrder { turns, permits, early: BTreeMap::new(), next: 0 })
         })
@@ -126,7 +103,8 @@ impl Ingest<'_> {
     fn work_off(&self, batches: &Receiver<Batch>, turns: &Sender<(u64, Turn)>) {
         let encoder = Encoder::new(self.settings);
         let mut sketcher = Sketcher::new();
-        let names: Vec<Vec<u8>> = self.sources.iter().map(|source| json(&source.name)).collect();
+        let names: Vec<Vec<u8>> =
+            self.sources.iter().map(|source| json(&self.settings.shown_name(&source.name))).collect();
         for batch in batches {
             let source_json = &names[batch.source];
             let part = batch.read(source_json, &encoder, &mut sketcher);
@@ -160,162 +138,6 @@ impl Ingest<'_> {
         // A thread panicked, and the scope will say so. Nothing was sealed with a part missing.
         Ok(())
     }
-}
-
-/// The thread that cuts.
-struct Reader<'r> {
-    ingest: &'r Ingest<'r>,
-    /// How far an earlier run came: records up to there are only compared.
-    done: Mark,
-    mark: Mark,
-    next: u64,
-    batches: Sender<Batch>,
-    permits: Sender<()>,
-}
-
-/// The other threads are gone: one of them failed, and tells why.
-struct Gone;
-
-impl Reader<'_> {
-    /// Cuts all inputs. An error that is the fault of the data of one input is a reject, and the next input is read.
-    fn read_all(&mut self) -> Result<Option<Gone>, TriageError> {
-        let options = ReadOptions {
-            text_column: self.ingest.options.text_column.clone(),
-            utc_offset: self.ingest.options.utc_offset,
-            spool: self.ingest.work.folder().to_owned(),
-        };
-        for (number, source) in self.ingest.sources.iter().enumerate() {
-            let gone = match open(source, &options) {
-                Ok(opened) => self.read(number, source, opened)?,
-                // What lies in a folder need not be an export.
-                Err(error @ ReadError::Unknown { .. }) if !source.named => self.refuse(number, &error.to_string())?,
-                Err(error) => return Err(error.into()),
-            };
-            if gone.is_some() {
-                return Ok(gone);
-            }
-        }
-        match self.mark.records < self.done.records {
-            true => Err(TriageError::Changed { name: "the input".to_owned() }),
-            false => Ok(None),
-        }
-    }
-
-    fn read(&mut self, number: usize, source: &Source, mut opened: Opened) -> Result<Option<Gone>, TriageError> {
-        let mut record = Record { position: Position::Line(0), bytes: Vec::new(), reject: None };
-        let mut batch = self.batch(number, Some(&opened.shape));
-        loop {
-            record.reject = None;
-            let more = match opened.cut.next(&mut record) {
-                Ok(more) => more,
-                Err(error) if matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) => {
-                    record.bytes.clear();
-                    record.reject = Some(Reject(format!("the rest of the file cannot be read: {error}")));
-                    self.take(&record, source, &mut batch)?;
-                    false
-                }
-                Err(error) => {
-                    self.hand_over(batch);
-                    return Err(TriageError::Input { name: source.name.clone(), source: error });
-                }
-            };
-            if more {
-                self.take(&record, source, &mut batch)?;
-            }
-            if !more || batch.bytes.len() >= BATCH_BYTES || batch.records.len() >= BATCH_RECORDS {
-                self.ingest.gauge.set_bytes(number, opened.consumed.load(Ordering::Relaxed));
-                let fresh = self.batch(number, Some(&opened.shape));
-                if let Some(gone) = self.hand_over(std::mem::replace(&mut batch, fresh)) {
-                    return Ok(Some(gone));
-                }
-            }
-            if !more {
-                return Ok(None);
-            }
-        }
-    }
-
-    /// Takes the record into the batch, or compares it with what an earlier run read.
-    fn take(&mut self, record: &Record, source: &Source, batch: &mut Batch) -> Result<(), TriageError> {
-        self.mark.records += 1;
-        self.mark.digest = xxh3_64_with_seed(&record.bytes, self.mark.digest);
-        if self.mark.records <= self.done.records {
-            return match self.mark.records == self.done.records && self.mark != self.done {
-                true => Err(TriageError::Changed { name: source.name.clone() }),
-                false => Ok(()),
-            };
-        }
-        let start = batch.bytes.len();
-        batch.bytes.extend_from_slice(&record.bytes);
-        let bytes = start..batch.bytes.len();
-        batch.records.push(Cutting { position: record.position, bytes, reject: record.reject.clone() });
-        Ok(())
-    }
-
-    /// Tells in the file of rejects that an input found in a folder is of no known kind.
-    fn refuse(&mut self, number: usize, why: &str) -> Result<Option<Gone>, TriageError> {
-        let mut batch = self.batch(number, None);
-        let record = Record { position: Position::Offset(0), bytes: Vec::new(), reject: Some(Reject(why.to_owned())) };
-        self.take(&record, &self.ingest.sources[number], &mut batch)?;
-        Ok(self.hand_over(batch))
-    }
-
-    fn batch(&self, source: usize, shape: Option<&Arc<dyn Shape>>) -> Batch {
-        let (bytes, records) = (Vec::new(), Vec::new());
-        Batch { number: 0, source, shape: shape.map(Arc::clone), bytes, records, mark: Mark::default() }
-    }
-
-    fn hand_over(&mut self, batch: Batch) -> Option<Gone> {
-        if batch.records.is_empty() {
-            return None;
-        }
-        let batch = Batch { number: self.next, mark: self.mark, ..batch };
-        self.next += 1;
-        let sent = self.permits.send(()).is_ok() && self.batches.send(batch).is_ok();
-        (!sent).then_some(Gone)
-    }
-}
-
-impl Batch {
-    /// Returns what the batch's records become.
-    fn read(&self, source_json: &[u8], encoder: &Encoder<'_>, sketcher: &mut Sketcher) -> Part {
-        let mut part = Part { tally: (self.source, Default::default()), ..Part::default() };
-        let mut sketch = Default::default();
-        for record in &self.records {
-            let read = match (&record.reject, &self.shape) {
-                (Some(reject), _) => Err(reject.clone()),
-                (None, Some(shape)) => shape.row(&self.bytes[record.bytes.clone()]),
-                (None, None) => Ok(None),
-            };
-            match read {
-                Ok(Some(row)) => {
-                    sketcher.sketch(&row.text, &mut sketch);
-                    part.sketches.push(&sketch);
-                    let origin = Origin { source_json, source: self.source as u32, position: record.position };
-                    encoder.encode(row, &origin, &mut part);
-                }
-                Ok(None) => part.tally.1.passed_over += 1,
-                Err(reject) => refuse(source_json, record.position, &reject, &mut part),
-            }
-        }
-        part
-    }
-}
-
-/// Adds a line to the file of rejects.
-fn refuse(source_json: &[u8], position: Position, reject: &Reject, part: &mut Part) {
-    let out = &mut part.rejects;
-    let (unit, value) = match position {
-        Position::Line(line) => ("line", line),
-        Position::Offset(offset) => ("offset", offset),
-        Position::Record(record) => ("record", record),
-    };
-    out.extend_from_slice(b"{\"file\":");
-    out.extend_from_slice(source_json);
-    out.extend_from_slice(format!(",\"{unit}\":{value},\"reason\":").as_bytes());
-    json_string(&reject.0, out);
-    out.extend_from_slice(b"}\n");
-    part.tally.1.rejected += 1;
 }
 
 fn json(text: &str) -> Vec<u8> {

@@ -49,6 +49,7 @@ mod group;
 mod ingest;
 mod mask;
 mod merge;
+mod queue;
 pub mod read;
 pub mod report;
 pub mod row;
@@ -64,6 +65,7 @@ pub use mask::masked;
 
 use crate::Classifier;
 use entry::MAX_HEADS;
+use finish::Finish;
 use ingest::Ingest;
 use read::Source;
 use report::Facts;
@@ -189,11 +191,16 @@ pub fn run(
     gauge.set_total_bytes(sources.iter().try_fold(0, |sum, source| Some(sum + source.size?)).unwrap_or(0));
     let sealed = work.sealed()?;
     if !sealed.last().is_some_and(|manifest| manifest.last) {
-        Ingest { sources, options, settings, work: &work, gauge }.run(sealed.last().cloned())?;
+        let ingested = Ingest { sources, options, settings, work: &work, gauge }.run(sealed.last().cloned());
+        if let Err(error) = ingested {
+            // Nothing done is nothing to go on with.
+            return if work.sealed()?.is_empty() { work.remove().and(Err(error)) } else { Err(error) };
+        }
     }
     let sealed = work.sealed()?;
     group::group(&work, &sealed, gauge)?;
-    let facts = finish::finish(&work, &sealed, sources, options, settings, gauge)?;
+    let Some(last) = sealed.last() else { return Err(TriageError::Unsealed(options.out.clone())) };
+    let facts = Finish { work: &work, sealed: &sealed, last, sources, options, settings, gauge }.run()?;
     work.remove()?;
     Ok(facts)
 }

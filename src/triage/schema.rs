@@ -1,6 +1,7 @@
 //! The columns that a run adds to what came in, and the settings that decide what is in them.
 
 use super::Directory;
+use super::mask::masked;
 use crate::Classifier;
 use crate::model::Head;
 use std::borrow::Cow;
@@ -44,6 +45,11 @@ impl<'s> Settings<'s> {
     /// Returns the place of the head that orders the queue.
     pub(super) fn urgency(&self) -> Option<usize> {
         self.heads().iter().position(|head| head.name() == URGENCY && head.ordered())
+    }
+
+    /// Returns what the input called `name` is called in what is written: the name of a chat may be a telephone number.
+    pub(super) fn shown_name(&self, name: &str) -> String {
+        if self.keep_private { name.to_owned() } else { masked(name).into_owned() }
     }
 
     /// Returns the columns that the run adds, in their order, each with a value of its type as JSON text.

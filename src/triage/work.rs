@@ -79,6 +79,10 @@ impl Work {
             .map_err(|error| TriageError::Damaged { path: path.clone(), what: error.to_string() })?;
         match difference(&found, settings) {
             None => Ok(()),
+            // Killed before it had done anything: nothing to go on with.
+            Some(_) if self.sealed()?.is_empty() => {
+                self.appear(RUN, |out| out.write_all(settings.to_string().as_bytes()))
+            }
             Some(what) => Err(TriageError::OtherRun { path: self.folder.clone(), what }),
         }
     }

@@ -117,7 +117,11 @@ fn every_format_has_the_same_rows() {
         again.sort_by_key(|row| row["masukan_pilah_row"].to_string().trim_matches('"').parse::<u64>().unwrap());
         let mut first = office.rows("antrean.jsonl");
         first.sort_by_key(|row| row["pilah_row"].as_u64());
-        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        // A number may be written with more or fewer zeros.
+        let text = |value: &Value| {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            text.parse::<f64>().map_or(text, |number| number.to_string())
+        };
         for (row, before) in again.iter().zip(&first) {
             for (name, value) in before.as_object().unwrap() {
                 let name = if name.starts_with("pilah_") { format!("masukan_{name}") } else { name.clone() };

@@ -219,6 +219,6 @@ fn a_full_disk_is_told() {
     let columns = columns(&rows);
     for format in [Format::Jsonl, Format::Csv, Format::Parquet] {
         let error = write(format, "/dev/full".as_ref(), &rows, &plain(&columns)).unwrap_err().to_string();
-        assert!(error.starts_with("/dev/full: the disk is full: make room there"), "{format:?}: {error}");
+        assert!(error.starts_with("cannot write /dev/full: the disk is full; free some space"), "{format:?}: {error}");
     }
 }

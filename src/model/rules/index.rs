@@ -14,6 +14,8 @@ pub(super) struct Index {
     edges: Vec<u8>,
     /// The root's edges by byte; 0 where there is none.
     roots: Vec<u32>,
+    /// Beginnings of words that some word of the rules may have: most words of a text have another one.
+    beginnings: Beginnings,
     /// For each word, where the patterns that begin with it start; one more at the end.
     first: Vec<u16>,
     /// For each pattern, the set of lists that hold it: `stride` words each.
@@ -31,22 +33,63 @@ struct Node {
     prefix: Option<u16>,
 }
 
+/// A set of the first three bytes of words, by a hash: what is in it is found, and little else.
+#[derive(Debug, Clone)]
+struct Beginnings(Vec<u64>);
+
+impl Beginnings {
+    const BYTES: usize = 3;
+    /// Bits of the hash.
+    const HASH: u32 = 13;
+
+    fn new(words: &[String]) -> Self {
+        let mut set = Self(vec![0; (1 << Self::HASH) / BITS]);
+        for word in words {
+            match word.strip_suffix('*') {
+                // Too short to tell anything: then any word may have it.
+                Some(prefix) if prefix.len() < Self::BYTES => set.0.fill(u64::MAX),
+                prefix => {
+                    let hash = Self::hash(prefix.unwrap_or(word).as_bytes());
+                    set.0[hash / BITS] |= 1 << (hash % BITS);
+                }
+            }
+        }
+        set
+    }
+
+    /// Returns whether a word of the rules may begin as `word` does.
+    fn may_have(&self, word: &[u8]) -> bool {
+        let hash = Self::hash(word);
+        self.0[hash / BITS] >> (hash % BITS) & 1 == 1
+    }
+
+    fn hash(word: &[u8]) -> usize {
+        let bytes = word.iter().take(Self::BYTES).fold(0, |bytes, &byte| bytes << 8 | u32::from(byte));
+        // Odd, with bits all over: the fractional part of the golden ratio.
+        (bytes.wrapping_mul(0x9e37_79b9) >> (u32::BITS - Self::HASH)) as usize
+    }
+}
+
 impl Index {
     pub(super) fn new(table: &Table) -> Self {
         let (nodes, edges) = trie(&table.words);
         let mut roots = vec![0; 256];
         nodes[0].edges.clone().for_each(|edge| roots[usize::from(edges[edge as usize])] = edge + 1);
         let starts = |word: usize| table.patterns.partition_point(|pattern| usize::from(pattern[0]) < word);
+        let beginnings = Beginnings::new(&table.words);
         let first = (0..=table.words.len()).map(|word| starts(word) as u16).collect();
         let labels = (0..=u8::MAX).rev();
         let of = |label| (0..table.rules.len()).filter(move |&rule| table.rules[rule].label == label);
         let ranked = labels.flat_map(of).map(|rule| rule as u16).collect();
         let (stride, holders) = holders(table);
-        Self { nodes, edges, roots, first, holders, stride, ranked }
+        Self { nodes, edges, roots, beginnings, first, holders, stride, ranked }
     }
 
     /// Calls `visit` with the number of each word of the rules that `text` is or begins with.
     pub(super) fn lookup(&self, text: &str, mut visit: impl FnMut(u16)) {
+        if !self.beginnings.may_have(text.as_bytes()) {
+            return;
+        }
         let mut bytes = text.bytes();
         let mut at = bytes.next().map_or(0, |byte| self.roots[usize::from(byte)]);
         while at != 0 {

@@ -43,6 +43,20 @@ pub enum ReadError {
     },
 }
 
+impl ReadError {
+    /// Returns whether what is in the source is at fault, not the disk or the person who started the run.
+    pub fn is_of_content(&self) -> bool {
+        match self {
+            Self::Io { source, .. } => {
+                matches!(source.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof)
+            }
+            Self::Unknown { .. } => true,
+            Self::Column { .. } => false,
+            Self::Parquet { source, .. } => !matches!(source, super::parquet::ParquetOpenError::Io(_)),
+        }
+    }
+}
+
 /// Returns `names` as messages list them: each in backticks, and no more than twenty.
 pub(super) fn listed<S: AsRef<str>>(names: &[S]) -> String {
     const SHOWN: usize = 20;

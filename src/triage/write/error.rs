@@ -116,7 +116,7 @@ mod tests {
             (WriteError::sqlite(path, sqlite(rusqlite::ffi::SQLITE_IOERR)), false),
         ] {
             assert_eq!(matches!(error, WriteError::Full { .. }), expected, "{error}");
-            assert!(error.to_string().starts_with("hasil: "), "{error}");
+            assert!(error.to_string().starts_with("cannot write hasil: "), "{error}");
         }
     }
 }
