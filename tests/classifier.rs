@@ -45,7 +45,19 @@ fn check(text: &str) -> Prediction<'static> {
     let again = classifier().classify(text);
     assert_eq!(again, prediction, "the same text twice: {text:?}");
     assert_eq!(bits(&again), bits(&prediction), "the same text twice: {text:?}");
+    check_brief(&prediction, text);
     prediction
+}
+
+/// The brief answer is the beginning of the whole one.
+fn check_brief(prediction: &Prediction<'_>, text: &str) {
+    let brief = classifier().classify_briefly(text);
+    for (brief, whole) in brief.heads().iter().zip(prediction.heads()) {
+        assert_eq!((brief.head, brief.sure), (whole.head, whole.sure), "{text:?}");
+        assert_eq!(brief.suggestions, whole.suggestions[..1], "{text:?}");
+    }
+    assert_eq!((brief.needs_review(), brief.raised()), (prediction.needs_review(), prediction.raised()), "{text:?}");
+    assert!(brief.evidence().is_empty());
 }
 
 fn bits(prediction: &Prediction<'_>) -> Vec<u32> {
