@@ -8,6 +8,8 @@
 mod damage;
 #[path = "triage_write/foreign.rs"]
 mod foreign;
+#[path = "triage_write/readers.rs"]
+mod readers;
 #[path = "triage_write/rows.rs"]
 mod rows;
 #[path = "triage_write/views.rs"]

@@ -44,6 +44,7 @@ mod encode;
 mod entry;
 mod error;
 mod finish;
+mod formula;
 mod gauge;
 mod group;
 mod ingest;

@@ -18,6 +18,8 @@ pub(in crate::triage::read) struct Columns {
     pub(super) times: Vec<usize>,
     /// The one that says where the message was written.
     pub(super) channel: Option<usize>,
+    /// Whether pilah wrote the table: then apostrophes keep its texts from being formulas.
+    pub(super) guarded: bool,
 }
 
 impl Columns {
@@ -35,7 +37,8 @@ impl Columns {
         let mut times: Vec<usize> = (0..roles.len()).filter(|column| roles[*column].time.is_some()).collect();
         times.sort_by_key(|column| roles[*column].time);
         let channel = roles.iter().position(|role| role.channel);
-        Ok(Self { names: distinct(header), roles, text, times, channel })
+        let guarded = header.iter().any(|name| name == "pilah_row");
+        Ok(Self { names: distinct(header), roles, text, times, channel, guarded })
     }
 
     /// Returns the moment that a row tells.

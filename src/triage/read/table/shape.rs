@@ -3,6 +3,7 @@
 use super::super::{Reject, Shape};
 use super::columns::Columns;
 use super::parse::Parsers;
+use crate::triage::formula::unguarded;
 use crate::triage::read::names;
 use crate::triage::row::{Channel, Field, Row, Value};
 use csv::ByteRecord;
@@ -54,6 +55,7 @@ impl Cells {
         }
         let text = |(cell, name): (&'c [u8], &String)| {
             std::str::from_utf8(cell)
+                .map(|cell| if self.columns.guarded { unguarded(cell) } else { cell })
                 .map_err(|error| Reject(format!("byte {} of `{name}` is not UTF-8", error.valid_up_to() + 1)))
         };
         record.iter().zip(names).map(text).collect()
