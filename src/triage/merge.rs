@@ -92,11 +92,15 @@ struct Source {
 
 impl Merge {
     /// Returns the rows of `runs` merged; where there are very many runs, some are merged on disk before, in `work`.
-    pub(super) fn new(mut runs: Vec<Run>, work: &Work) -> Result<Self, TriageError> {
+    pub(super) fn new(runs: Vec<Run>, work: &Work) -> Result<Self, TriageError> {
+        Self::with_fan_in(FAN_IN, runs, work.folder())
+    }
+
+    fn with_fan_in(fan_in: usize, mut runs: Vec<Run>, folder: &Path) -> Result<Self, TriageError> {
         let mut merged = 0;
-        while runs.len() > FAN_IN {
-            let rest = runs.split_off(FAN_IN);
-            let files = Self::open(&runs)?.save(&work.folder().join(format!("merged-{merged:06}")))?;
+        while runs.len() > fan_in {
+            let rest = runs.split_off(fan_in);
+            let files = Self::open(&runs)?.save(&folder.join(format!("merged-{merged:06}")))?;
             merged += 1;
             runs = rest;
             runs.push(files);
@@ -178,5 +182,66 @@ impl Source {
 
     fn read<T>(&mut self, read: impl FnOnce(&mut BufReader<File>) -> io::Result<T>) -> Result<T, TriageError> {
         read(&mut self.file).map_err(TriageError::file("read", &self.path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::entry::{self, Entry, Key};
+    use super::*;
+
+    /// Writes a run of the rows `first`, `first + step`, ... below 100, whose lines are their numbers.
+    fn run(folder: &Path, first: u32, step: usize) -> Run {
+        let path = |ending| folder.join(format!("{first}.{ending}"));
+        let run = Run { lines: path("lines"), index: path("index"), groups: path("groups"), rows: 0 };
+        let (mut lines, mut index, mut groups) = (Vec::new(), Vec::new(), Vec::new());
+        let rows: Vec<u32> = (first..100).step_by(step).collect();
+        for &row in &rows {
+            let line = row.to_string();
+            let entry = Entry {
+                key: Key::new(row < 50, 0, 0.5, None).with_row(row),
+                line: line.len() as u32,
+                labels: entry::labels([row as usize].into_iter()),
+                channel: 0,
+                review: 0,
+                source: 0,
+                time: entry::seconds(None),
+            };
+            lines.extend_from_slice(line.as_bytes());
+            entry.write(&mut index).unwrap();
+            Group { representative: row / 2, rows: row }.write(&mut groups).unwrap();
+        }
+        for (path, bytes) in [(&run.lines, lines), (&run.index, index), (&run.groups, groups)] {
+            std::fs::write(path, bytes).unwrap();
+        }
+        Run { rows: rows.len() as u64, ..run }
+    }
+
+    #[test]
+    fn rows_come_in_order_however_many_runs_are_merged_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let runs: Vec<Run> = (0..9).map(|first| run(folder.path(), first, 9)).collect();
+        for fan_in in [2, 3, 8, 9, 100] {
+            let mut merge = Merge::with_fan_in(fan_in, runs.clone(), folder.path()).unwrap();
+            let mut line = Vec::new();
+            for row in 0..100u32 {
+                let ranked = merge.next(&mut line).unwrap().unwrap();
+                assert_eq!((ranked.entry.key.row(), ranked.entry.label(0)), (row, Some(row as usize)), "{fan_in}");
+                assert_eq!(ranked.group, Group { representative: row / 2, rows: row });
+                assert_eq!(line, row.to_string().as_bytes());
+            }
+            assert_eq!(merge.next(&mut line).unwrap(), None);
+        }
+    }
+
+    #[test]
+    fn a_file_cut_off_is_told_with_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let run = run(folder.path(), 0, 1);
+        std::fs::write(&run.lines, "01").unwrap();
+        let mut merge = Merge::with_fan_in(9, vec![run], folder.path()).unwrap();
+        let mut line = Vec::new();
+        let error = std::iter::from_fn(|| merge.next(&mut line).transpose()).find_map(Result::err).unwrap();
+        assert!(error.to_string().contains("0.lines"), "{error}");
     }
 }
