@@ -5,15 +5,12 @@ use super::mask::{masked, masked_value};
 use super::read::Position;
 use super::row::{Channel, Field, Row, Time, Value};
 use super::schema::{Settings, carried};
-use super::segment::Part;
+use super::segment::{Part, add_new};
 use crate::{HeadPrediction, Prediction, Review};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use std::fmt::Write as _;
 use std::io::Write as _;
-
-/// Probabilities are written with four decimals.
-const DECIMALS: f32 = 10_000.0;
 
 /// Writes lines; what all lines have in common is made once.
 #[derive(Debug)]
@@ -102,7 +99,7 @@ impl<'s> Encoder<'s> {
             let name = carried(name);
             part.columns.note(&name, &value);
             if at == row.text_field && !part.text_columns.iter().any(|known| *known == name) {
-                part.text_columns.push(name.clone().into_owned());
+                add_new(&mut part.text_columns, &[name.clone().into_owned()]);
             }
             out.push(b',');
             json_string(&name, out);
@@ -244,9 +241,9 @@ fn member(name: &str, value: Option<&str>) -> Vec<u8> {
 }
 
 fn probability(probability: f32, out: &mut Vec<u8>) {
-    let steps = (probability.clamp(0.0, 1.0) * DECIMALS).round() as u32;
-    let _ = match steps {
-        10_000 => write!(out, "1.0"),
+    // Writing to memory cannot fail.
+    let _ = match entry::steps(probability) {
+        entry::STEPS => write!(out, "1.0"),
         steps => write!(out, "0.{steps:04}"),
     };
 }

@@ -44,8 +44,8 @@ pub(super) struct Entry {
 
 /// The queue's order in one number: reports before the rest, then by urgency, probability and age, then by row.
 ///
-/// From the highest bit: 8 bits section, 8 bits urgency from the top, 8 bits probability from the top in whole percent, 40 bits
-/// seconds since the year 0, 32 bits unused, 32 bits row.
+/// From the highest bit: 8 bits section, 8 bits urgency from the top, 16 bits probability from the top in the steps in which it
+/// is written, 40 bits seconds since the year 0, 24 bits unused, 32 bits row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Key(pub(super) u128);
 
@@ -54,16 +54,23 @@ const EPOCH: i64 = 62_167_219_200;
 /// Where messages without a time stand: behind those with one.
 const TIMELESS: u64 = (1 << 40) - 1;
 
+/// Steps from 0 to 1 in which probabilities are written: four decimals.
+pub(super) const STEPS: u32 = 10_000;
+
+/// Returns `probability` in steps.
+pub(super) fn steps(probability: f32) -> u32 {
+    (probability.clamp(0.0, 1.0) * STEPS as f32).round() as u32
+}
+
 impl Key {
     /// Returns the key of a message whose row is not known yet.
     ///
-    /// `urgency` counts from 0, the least urgent. Percents, not probabilities, are compared, so that of two messages that are
-    /// as good as equally sure the older one comes first.
+    /// `urgency` counts from 0, the least urgent.
     pub(super) fn new(report: bool, urgency: usize, probability: f32, time: Option<Time>) -> Self {
         let urgency = 255 - urgency.min(255) as u128;
-        let percent = 100 - (100.0 * probability.clamp(0.0, 1.0)).round() as u128;
+        let doubt = u128::from(STEPS - steps(probability));
         let age = time.map_or(TIMELESS, |time| time.0.saturating_add(EPOCH).clamp(0, TIMELESS as i64 - 1) as u64);
-        Self(u128::from(!report) << 120 | urgency << 112 | percent << 104 | u128::from(age) << 64)
+        Self(u128::from(!report) << 120 | urgency << 112 | doubt << 96 | u128::from(age) << 56)
     }
 
     /// Returns the key with its row.
@@ -162,16 +169,17 @@ mod tests {
         let order = [
             key(true, 3, 0.9, 50, 9),
             key(true, 3, 0.5, 10, 8),
-            key(true, 2, 0.994, 10, 7), // as sure as the next in whole percent, and older
-            key(true, 2, 0.986, 20, 1),
-            key(true, 2, 0.986, 20, 2),
+            key(true, 2, 0.9862, 30, 7),
+            key(true, 2, 0.98604, 10, 1), // written as the next two are, and older
+            key(true, 2, 0.98603, 20, 5),
+            key(true, 2, 0.98604, 20, 6),
             key(true, 2, 0.986, 0, 0), // no time: behind those with one
             key(true, 0, 1.0, -4_000_000_000, 3),
             key(false, 3, 1.0, 5, 4),
         ];
         assert!(order.is_sorted(), "{order:x?}");
         assert_eq!(order[0].row(), 9);
-        assert!(order[0].is_report() && !order[7].is_report());
+        assert!(order[0].is_report() && !order[8].is_report());
     }
 
     #[test]

@@ -35,8 +35,19 @@ pub enum TriageError {
     #[error(transparent)]
     Write(#[from] WriteError),
     /// Duplicates cannot be grouped.
-    #[error("{0}; run the same command again to go on where it stopped")]
+    #[error("cannot group duplicates: {0}{hint}", hint = duplicate_hint(.0))]
     Duplicates(#[from] DuplicateError),
+    /// A path that is to be written can be no file.
+    #[error("cannot write {0}: it is a folder, or in the run's own folder; name a file elsewhere")]
+    NoFile(PathBuf),
+    /// A path has two tasks.
+    #[error("cannot write {path}: it {twice}; give each its own file")]
+    Twice {
+        /// The path.
+        path: PathBuf,
+        /// What else it is.
+        twice: &'static str,
+    },
     /// Another run uses the work folder.
     #[error("another run is writing into {0}; wait for it, or choose another output")]
     Busy(PathBuf),
@@ -87,6 +98,16 @@ impl TriageError {
     /// Returns a maker of errors about `path`, for `map_err`.
     pub(super) fn file(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::File { doing, path: path.to_owned(), source }
+    }
+}
+
+/// What a person can do about `error`.
+fn duplicate_hint(error: &DuplicateError) -> &'static str {
+    match error {
+        DuplicateError::Io { source, .. } | DuplicateError::Pages(source) | DuplicateError::Keys(source) => {
+            hint(source)
+        }
+        _ => "; start over with --restart",
     }
 }
 

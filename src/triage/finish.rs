@@ -8,8 +8,8 @@ use super::read::Source;
 use super::report::{self, Facts};
 use super::row::Value;
 use super::schema::Settings;
-use super::segment::{Manifest, Tally, save};
-use super::work::Work;
+use super::segment::{Manifest, Rows, Tally, save};
+use super::work::{Work, sync_folder};
 use super::write::{Columns, Schema, create};
 use super::{Options, TriageError};
 use std::ffi::OsString;
@@ -24,8 +24,9 @@ const TOLD: u64 = 4096;
 pub(super) struct Finish<'f> {
     /// Where the segments are.
     pub(super) work: &'f Work,
-    /// All of them, in order, and the last one, which knows all columns.
-    pub(super) sealed: &'f [Manifest],
+    /// All of them, in order.
+    pub(super) segments: &'f [Rows],
+    /// What is known of the whole input.
     pub(super) last: &'f Manifest,
     /// The inputs in their order.
     pub(super) sources: &'f [Source],
@@ -45,7 +46,7 @@ impl Finish<'_> {
         self.write_queue(&mut counter, &drafts.path(&self.options.out))?;
         drafts.finished.push(self.options.out.clone());
         drafts.add(&self.options.rejected, |out| {
-            let mut files = self.sealed.iter().map(|manifest| File::open(self.work.rejects(manifest.number)));
+            let mut files = self.segments.iter().map(|segment| File::open(self.work.rejects(segment.number)));
             files.try_for_each(|file| io::copy(&mut file?, out).map(drop))
         })?;
         let tallies: Vec<(String, Tally)> = self.tallies().collect();
@@ -70,8 +71,8 @@ impl Finish<'_> {
             self.settings.urgency().and_then(|at| Some((heads[at].0.clone(), heads[at].1.last()?.0.clone())));
         let schema = Schema { columns: &columns, text_columns: &self.last.text_columns, heads: &heads, most_urgent };
         let out = create(self.options.format, path, &schema)?;
-        self.gauge.begin(Stage::Writing, u64::from(self.last.first_row + self.last.rows));
-        let runs = self.sealed.iter().map(|manifest| Run::segment(self.work, manifest.number, manifest.rows)).collect();
+        self.gauge.begin(Stage::Writing, u64::from(self.last.segment.end()));
+        let runs = self.segments.iter().map(|segment| Run::segment(self.work, *segment)).collect();
         let mut merge = Merge::new(runs, self.work)?;
         Queue::write(out, &self.work.folder().join("others"), |queue| {
             let (mut tail, mut done) = (Vec::new(), 0);
@@ -105,7 +106,7 @@ impl Finish<'_> {
     /// Returns the inputs' names with what was counted of each.
     fn tallies(&self) -> impl Iterator<Item = (String, Tally)> {
         let tally = |at: usize| self.last.sources.get(at).copied().unwrap_or_default();
-        self.sources.iter().enumerate().map(move |(at, source)| (self.settings.shown_name(&source.name), tally(at)))
+        self.sources.iter().enumerate().map(move |(at, source)| (self.settings.shown_name(at, &source.name), tally(at)))
     }
 
     /// Returns the report for `path`, in the format that its ending asks for.
@@ -124,9 +125,11 @@ struct Drafts<'d> {
 }
 
 impl Drafts<'_> {
-    /// Returns where the draft of `path` is: beside it where it goes to another folder than the output, so that renaming works.
+    /// Returns where the draft of `path` is: beside it, so that renaming works, and hidden, so that it is no input of a run
+    /// that goes on. Where it goes to the folder of the output, the work folder has it, and takes it along when it is removed.
     fn path(&self, path: &Path) -> PathBuf {
-        let mut name = OsString::from(path.file_name().unwrap_or_default());
+        let mut name = OsString::from(".");
+        name.push(path.file_name().unwrap_or_default());
         name.push(".draft");
         match self.work.folder().parent() == path.parent() {
             true => self.work.folder().join(name),
@@ -147,7 +150,9 @@ impl Drafts<'_> {
     /// Puts all files in place.
     fn publish(self) -> Result<(), TriageError> {
         for path in &self.finished {
-            fs::rename(self.path(path), path).map_err(TriageError::file("write", path))?;
+            let folder = path.parent().unwrap_or(Path::new(""));
+            let rename = fs::rename(self.path(path), path).and_then(|()| sync_folder(folder));
+            rename.map_err(TriageError::file("write", path))?;
         }
         Ok(())
     }

@@ -16,16 +16,23 @@ use super::{Options, TriageError, duplicates::Sketcher};
 use batch::Batch;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use cutter::Cutter;
+use std::any::Any;
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
 
-/// Batches that may be under way for each thread that reads them; bounds the memory.
+/// Batches that may be under way for each thread that reads them, and in all; bounds the memory.
 const UNDER_WAY: usize = 6;
+const MOST_UNDER_WAY: usize = 96;
+/// The most threads that read batches: with more, most would wait for the one that cuts.
+const MOST_JOBS: usize = 64;
 
 /// What reaches the caller's thread, each with the number of its turn.
 enum Turn {
     /// A batch read, and how far the input was read.
     Part(Mark, Box<Part>),
+    /// Reading a batch panicked, with this.
+    Panic(Box<dyn Any + Send>),
     /// Reading ended.
     End(Result<(), TriageError>),
 }
@@ -75,18 +82,19 @@ impl Ingest<'_> {
     /// # Errors
     /// The first [`TriageError`] in the order of the records; what was sealed before stays.
     pub(super) fn run(&self, sealed: Option<Manifest>) -> Result<(), TriageError> {
-        let done = sealed.as_ref().map_or(Mark::default(), |manifest| manifest.mark);
+        let done = Done::of(sealed.as_ref());
         let segment = Segment::after(sealed, self.options.checkpoint_rows);
-        let jobs = self.options.jobs.max(1);
-        let limit = jobs * UNDER_WAY;
+        let jobs = self.options.jobs.clamp(1, MOST_JOBS);
+        let limit = (jobs * UNDER_WAY).min(MOST_UNDER_WAY);
+        let names: Vec<Vec<u8>> = self.sources.iter().enumerate().map(|(at, source)| self.name(at, source)).collect();
         let (batches_in, batches) = bounded::<Batch>(limit);
         let (turns_in, turns) = bounded(2 * limit);
         // A batch takes a permit before it is cut and gives it back when its part is in the segment.
         let (permits_in, permits) = bounded(limit);
         thread::scope(|scope| {
             for _ in 0..jobs {
-                let (batches, turns) = (batches.clone(), turns_in.clone());
-                scope.spawn(move || self.work_off(&batches, &turns));
+                let (batches, turns, names) = (batches.clone(), turns_in.clone(), &names);
+                scope.spawn(move || self.work_off(names, &batches, &turns));
             }
             drop(batches);
             scope.spawn(move || {
@@ -100,18 +108,27 @@ impl Ingest<'_> {
     }
 
     /// Reads batches until there are no more, or nobody wants them.
-    fn work_off(&self, batches: &Receiver<Batch>, turns: &Sender<(u64, Turn)>) {
+    fn work_off(&self, names: &[Vec<u8>], batches: &Receiver<Batch>, turns: &Sender<(u64, Turn)>) {
         let encoder = Encoder::new(self.settings);
         let mut sketcher = Sketcher::new();
-        let names: Vec<Vec<u8>> =
-            self.sources.iter().map(|source| json(&self.settings.shown_name(&source.name))).collect();
         for batch in batches {
-            let source_json = &names[batch.source];
-            let part = batch.read(source_json, &encoder, &mut sketcher);
-            if turns.send((batch.number, Turn::Part(batch.mark, Box::new(part)))).is_err() {
+            // A turn that never comes would leave the other threads waiting for ever.
+            let read = AssertUnwindSafe(|| batch.read(&names[batch.source], &encoder, &mut sketcher));
+            let turn = match catch_unwind(read) {
+                Ok(part) => Turn::Part(batch.mark, Box::new(part)),
+                Err(panic) => Turn::Panic(panic),
+            };
+            if turns.send((batch.number, turn)).is_err() {
                 return;
             }
         }
+    }
+
+    /// Returns what an input is called, as a JSON string.
+    fn name(&self, at: usize, source: &Source) -> Vec<u8> {
+        let mut name = Vec::new();
+        json_string(&self.settings.shown_name(at, &source.name), &mut name);
+        name
     }
 
     /// Seals segments of parts.
@@ -130,18 +147,29 @@ impl Ingest<'_> {
                         segment.seal(self.work, false)?;
                     }
                 }
+                Turn::Panic(panic) => resume_unwind(panic),
+                // An earlier run had read it all, and nothing has changed.
+                Turn::End(Ok(())) if segment.is_after_last() => return Ok(()),
                 Turn::End(Ok(())) => return segment.seal(self.work, true),
                 Turn::End(Err(error)) if segment.is_empty() => return Err(error),
                 Turn::End(Err(error)) => return segment.seal(self.work, false).and(Err(error)),
             }
         }
-        // A thread panicked, and the scope will say so. Nothing was sealed with a part missing.
+        // The thread that cuts panicked, and the scope will say so. Nothing was sealed with a part missing.
         Ok(())
     }
 }
 
-fn json(text: &str) -> Vec<u8> {
-    let mut out = Vec::new();
-    json_string(text, &mut out);
-    out
+/// What an earlier run has read.
+#[derive(Debug, Clone, Copy, Default)]
+struct Done {
+    mark: Mark,
+    /// Whether that was everything.
+    is_all: bool,
+}
+
+impl Done {
+    fn of(sealed: Option<&Manifest>) -> Self {
+        sealed.map_or(Self::default(), |last| Self { mark: last.mark, is_all: last.last })
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::TriageError;
 use super::entry::{ENTRY_BYTES, Entry, Key};
+use super::segment::Rows;
 use super::work::Work;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -53,9 +54,10 @@ pub(super) struct Run {
 
 impl Run {
     /// Returns the run that a segment is.
-    pub(super) fn segment(work: &Work, number: u32, rows: u32) -> Self {
+    pub(super) fn segment(work: &Work, segment: Rows) -> Self {
+        let number = segment.number;
         let (lines, index, groups) = (work.lines(number), work.index(number), work.groups(number));
-        Self { lines, index, groups, rows: rows.into() }
+        Self { lines, index, groups, rows: segment.count.into() }
     }
 }
 

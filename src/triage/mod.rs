@@ -68,11 +68,12 @@ use crate::Classifier;
 use entry::MAX_HEADS;
 use finish::Finish;
 use ingest::Ingest;
-use read::Source;
+use read::{Input, Source};
 use report::Facts;
 use schema::Settings;
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use work::Work;
 use write::Format;
 
@@ -130,10 +131,47 @@ impl Options {
         }
     }
 
-    /// Returns the files that the run writes, its work folder among them: no inputs.
+    /// Returns the files and folders that the run writes: no inputs.
     pub fn outputs(&self) -> Vec<PathBuf> {
-        let own = [self.out.clone(), self.rejected.clone(), Work::folder_of(&self.out)];
-        own.into_iter().chain(self.reports.iter().cloned()).collect()
+        self.files().cloned().chain(Work::folders_of(&self.out)).collect()
+    }
+
+    fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        [&self.out, &self.rejected].into_iter().chain(&self.reports)
+    }
+
+    /// Says before hours of work what cannot be written: a file twice, a file that is read, or one in a folder that is not there.
+    fn check(&self, sources: &[Source]) -> Result<(), TriageError> {
+        let inputs: Vec<PathBuf> = sources
+            .iter()
+            .filter_map(|source| match &source.input {
+                Input::File(path) => path.canonicalize().ok(),
+                Input::Stdin => None,
+            })
+            .collect();
+        let mut seen: Vec<PathBuf> = inputs.clone();
+        for path in self.files() {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let real = folder.canonicalize().map_err(TriageError::file("write into the folder", folder))?;
+            if !real.is_dir() {
+                return Err(TriageError::file("write into the folder", folder)(io::ErrorKind::NotADirectory.into()));
+            }
+            let real = real.join(path.file_name().unwrap_or_default());
+            if path.is_dir() || path.file_name().is_none() || self.is_work(&real) {
+                return Err(TriageError::NoFile(path.clone()));
+            }
+            if seen.contains(&real) {
+                let twice = if inputs.contains(&real) { "is read" } else { "is to hold two things" };
+                return Err(TriageError::Twice { path: path.clone(), twice });
+            }
+            seen.push(real);
+        }
+        Ok(())
+    }
+
+    /// Whether `path` is in the work folder, which is removed in the end.
+    fn is_work(&self, path: &Path) -> bool {
+        Work::folders_of(&self.out).iter().any(|work| work.canonicalize().is_ok_and(|work| path.starts_with(work)))
     }
 
     /// Returns what must be the same for a run to go on with the work of another.
@@ -188,20 +226,27 @@ pub fn run(
         evidence: options.evidence,
         utc_offset: options.utc_offset,
     };
+    options.check(sources)?;
     let work = Work::open(&options.out, &options.identity(sources, &settings), options.restart)?;
     gauge.set_total_bytes(sources.iter().try_fold(0, |sum, source| Some(sum + source.size?)).unwrap_or(0));
-    let sealed = work.sealed()?;
-    if !sealed.last().is_some_and(|manifest| manifest.last) {
-        let ingested = Ingest { sources, options, settings, work: &work, gauge }.run(sealed.last().cloned());
-        if let Err(error) = ingested {
-            // Nothing done is nothing to go on with.
-            return if work.sealed()?.is_empty() { work.remove().and(Err(error)) } else { Err(error) };
+    let last = work.sealed()?.last;
+    if options.strict {
+        let refused = last.as_ref().is_some_and(|last| last.sources.iter().any(|tally| tally.rejected > 0));
+        if let Some(reject) = work.first_reject()?.filter(|_| refused) {
+            return Err(TriageError::Strict(reject));
         }
     }
+    if let Err(error) = (Ingest { sources, options, settings, work: &work, gauge }).run(last) {
+        // Nothing done is nothing to go on with; what went wrong is worth more than that it cannot be cleared away.
+        if work.sealed().is_ok_and(|sealed| sealed.segments.is_empty()) {
+            let _ = work.remove();
+        }
+        return Err(error);
+    }
     let sealed = work.sealed()?;
-    group::group(&work, &sealed, gauge)?;
-    let Some(last) = sealed.last() else { return Err(TriageError::Unsealed(options.out.clone())) };
-    let facts = Finish { work: &work, sealed: &sealed, last, sources, options, settings, gauge }.run()?;
+    let Some(last) = &sealed.last else { return Err(TriageError::Unsealed(options.out.clone())) };
+    group::group(&work, &sealed.segments, gauge)?;
+    let facts = Finish { work: &work, segments: &sealed.segments, last, sources, options, settings, gauge }.run()?;
     work.remove()?;
     Ok(facts)
 }

@@ -11,6 +11,9 @@ const PREFIX: &str = "pilah_";
 /// Stands before the name of an input's field that is called like one of them: the output of an earlier run, say.
 const RENAMED: &str = "masukan_";
 
+/// Beginnings of the names of files in which WhatsApp exports a chat, before the person's name.
+const CHATS: [&str; 3] = ["Chat WhatsApp dengan ", "WhatsApp Chat with ", "WhatsApp Chat - "];
+
 /// The head that says which function of government handles a message.
 const AGENCY: &str = "agency";
 /// The head that says how soon.
@@ -47,9 +50,19 @@ impl<'s> Settings<'s> {
         self.heads().iter().position(|head| head.name() == URGENCY && head.ordered())
     }
 
-    /// Returns what the input called `name` is called in what is written: the name of a chat may be a telephone number.
-    pub(super) fn shown_name(&self, name: &str) -> String {
-        if self.keep_private { name.to_owned() } else { masked(name).into_owned() }
+    /// Returns what the input with number `at` is called in what is written. WhatsApp names a chat's file after the person
+    /// (`Chat WhatsApp dengan Budi.txt`), who may be a telephone number.
+    pub(super) fn shown_name(&self, at: usize, name: &str) -> String {
+        if self.keep_private {
+            return name.to_owned();
+        }
+        let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, _)| name.split_at(folder.len() + 1));
+        let person = CHATS.iter().find_map(|chat| file.strip_prefix(chat).map(|person| (*chat, person)));
+        let file = person.map_or(file.to_owned(), |(chat, person)| {
+            let ending = person.rsplit_once('.').map_or("", |(_, ending)| ending);
+            format!("{chat}[NAMA-{}].{ending}", at + 1)
+        });
+        masked(&format!("{folder}{file}")).into_owned()
     }
 
     /// Returns the columns that the run adds, in their order, each with a value of its type as JSON text.
@@ -75,5 +88,25 @@ impl<'s> Settings<'s> {
 
 /// Returns the name under which an input's field called `name` is written.
 pub(super) fn carried<'n>(name: Cow<'n, str>) -> Cow<'n, str> {
-    if name.starts_with(PREFIX) { Cow::Owned(format!("{RENAMED}{name}")) } else { name }
+    // However often it was renamed before: two fields never get one name.
+    let is_own = name.trim_start_matches(RENAMED).starts_with(PREFIX);
+    if is_own { Cow::Owned(format!("{RENAMED}{name}")) } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::carried;
+
+    #[test]
+    fn no_two_fields_get_one_name() {
+        for (name, expected) in [
+            ("text", "text"),
+            ("masukan", "masukan"),
+            ("pilah_row", "masukan_pilah_row"),
+            ("masukan_pilah_row", "masukan_masukan_pilah_row"),
+            ("masukan_masukan_pilah_row", "masukan_masukan_masukan_pilah_row"),
+        ] {
+            assert_eq!(carried(name.into()), expected);
+        }
+    }
 }

@@ -16,15 +16,34 @@ const FULL: usize = 48 << 20;
 /// Bytes written at a time.
 const BUFFER: usize = 256 << 10;
 
-/// What is known of a sealed segment.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Manifest {
-    /// How-manieth it is, from 0.
+/// Which rows a segment has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Rows {
+    /// How-manieth segment it is, from 0.
     pub(super) number: u32,
     /// Its first row, from 0.
-    pub(super) first_row: u32,
+    pub(super) first: u32,
+    /// How many rows.
+    pub(super) count: u32,
+}
+
+impl Rows {
+    /// Returns the row behind the last.
+    pub(super) fn end(self) -> u32 {
+        self.first + self.count
+    }
+
+    /// Returns the segment behind this one, still empty.
+    fn next(self) -> Self {
+        Self { number: self.number + 1, first: self.end(), count: 0 }
+    }
+}
+
+/// What is known of a sealed segment.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Manifest {
     /// Its rows.
-    pub(super) rows: u32,
+    pub(super) segment: Rows,
     /// Where reading goes on.
     pub(super) mark: Mark,
     /// Whether the input ends here.
@@ -95,19 +114,7 @@ pub(super) struct Segment {
 impl Segment {
     /// Returns an empty segment of at most about `capacity` rows that follows `sealed`, or the first one.
     pub(super) fn after(sealed: Option<Manifest>, capacity: u32) -> Self {
-        let manifest = match sealed {
-            Some(last) => Manifest { number: last.number + 1, first_row: last.first_row + last.rows, rows: 0, ..last },
-            None => Manifest {
-                number: 0,
-                first_row: 0,
-                rows: 0,
-                mark: Mark::default(),
-                last: false,
-                columns: Columns::default(),
-                text_columns: Vec::new(),
-                sources: Vec::new(),
-            },
-        };
+        let manifest = sealed.map(|last| Manifest { segment: last.segment.next(), ..last }).unwrap_or_default();
         Self { manifest, part: Part::default(), capacity }
     }
 
@@ -116,7 +123,7 @@ impl Segment {
     /// # Errors
     /// [`TriageError::TooMany`] where the rows run out of numbers.
     pub(super) fn add(&mut self, part: &Part, mark: Mark) -> Result<(), TriageError> {
-        let first = u64::from(self.manifest.first_row) + u64::from(self.manifest.rows);
+        let first = u64::from(self.manifest.segment.end());
         // The last number is kept free.
         if first + part.entries.len() as u64 >= u64::from(u32::MAX) {
             return Err(TriageError::TooMany(u32::MAX - 1));
@@ -126,7 +133,7 @@ impl Segment {
         self.part.entries.extend(entries.map(|(&entry, row)| Entry { key: entry.key.with_row(row), ..entry }));
         self.part.sketches.append(&part.sketches);
         self.part.rejects.extend_from_slice(&part.rejects);
-        self.manifest.rows += part.entries.len() as u32;
+        self.manifest.segment.count += part.entries.len() as u32;
         self.manifest.mark = mark;
         self.manifest.columns.merge(&part.columns);
         add_new(&mut self.manifest.text_columns, &part.text_columns);
@@ -141,21 +148,26 @@ impl Segment {
         Ok(())
     }
 
+    /// Returns whether it comes after the segment with which the input ends.
+    pub(super) fn is_after_last(&self) -> bool {
+        self.manifest.last
+    }
+
     /// Returns whether it has no rows.
     pub(super) fn is_empty(&self) -> bool {
-        self.manifest.rows == 0
+        self.manifest.segment.count == 0
     }
 
     /// Returns whether it is time to seal.
     pub(super) fn is_full(&self) -> bool {
         let Part { lines, rejects, sketches, .. } = &self.part;
-        self.manifest.rows >= self.capacity || lines.len() + rejects.len() >= FULL || sketches.bytes() >= FULL
+        self.manifest.segment.count >= self.capacity || lines.len() + rejects.len() >= FULL || sketches.bytes() >= FULL
     }
 
     /// Writes the segment into `work`, the lines in the queue's order, and begins the next one.
     pub(super) fn seal(&mut self, work: &Work, last: bool) -> Result<(), TriageError> {
         self.manifest.last = last;
-        let number = self.manifest.number;
+        let segment = self.manifest.segment;
         let part = &mut self.part;
         let mut start = 0;
         let mut order: Vec<(usize, &Entry)> = Vec::with_capacity(part.entries.len());
@@ -164,33 +176,30 @@ impl Segment {
             start += entry.line as usize;
         }
         order.sort_unstable_by_key(|(_, entry)| entry.key);
-        save(&work.lines(number), |out| {
+        save(&work.lines(segment.number), |out| {
             order.iter().try_for_each(|&(start, entry)| out.write_all(&part.lines[start..start + entry.line as usize]))
         })?;
-        save(&work.index(number), |out| order.iter().try_for_each(|(_, entry)| entry.write(out)))?;
-        save(&work.rejects(number), |out| out.write_all(&part.rejects))?;
-        part.sketches.write(&work.sketches(number), self.manifest.first_row)?;
+        save(&work.index(segment.number), |out| order.iter().try_for_each(|(_, entry)| entry.write(out)))?;
+        save(&work.rejects(segment.number), |out| out.write_all(&part.rejects))?;
+        part.sketches.write(&work.sketches(segment.number), segment.first)?;
         work.seal(&self.manifest)?;
         // The memory is used again.
         part.lines.clear();
         part.entries.clear();
         part.rejects.clear();
         part.sketches.clear();
-        let next = Manifest {
-            number: number + 1,
-            first_row: self.manifest.first_row + self.manifest.rows,
-            rows: 0,
-            ..std::mem::replace(&mut self.manifest, Self::after(None, 0).manifest)
-        };
-        self.manifest = next;
+        self.manifest.segment = segment.next();
         Ok(())
     }
 }
 
+/// The most names that are kept of fields that held the text: more are the spellings of a hostile input.
+const MOST_TEXT_COLUMNS: usize = 100;
+
 /// Adds those of `names` that `known` lacks.
 pub(super) fn add_new(known: &mut Vec<String>, names: &[String]) {
     for name in names {
-        if !known.contains(name) {
+        if known.len() < MOST_TEXT_COLUMNS && !known.contains(name) {
             known.push(name.clone());
         }
     }

@@ -1,12 +1,12 @@
 //! [`Work`]: the folder beside the output in which a run keeps what it has done.
 
 use super::TriageError;
-use super::segment::{Manifest, save};
+use super::segment::{Manifest, Rows, save};
 use fs4::{FileExt, TryLockError};
 use serde_json::Value;
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
 /// Says what the run is, so that another one does not go on with it.
@@ -24,6 +24,15 @@ pub(super) struct Work {
     _lock: File,
 }
 
+/// What is sealed.
+#[derive(Debug, Default)]
+pub(super) struct Sealed {
+    /// The segments in their order.
+    pub(super) segments: Vec<Rows>,
+    /// The manifest of the last one.
+    pub(super) last: Option<Manifest>,
+}
+
 impl Work {
     /// Returns the path of the work folder of the output `out`.
     pub(super) fn folder_of(out: &Path) -> PathBuf {
@@ -32,14 +41,20 @@ impl Work {
         name.into()
     }
 
+    /// Returns the folders that a run may leave behind.
+    pub(super) fn folders_of(out: &Path) -> [PathBuf; 2] {
+        let folder = Self::folder_of(out);
+        [leaving(&folder), folder]
+    }
+
     /// Returns the work folder of the output `out`: a new one, or the one that an interrupted run with the same `settings` left.
     ///
     /// # Errors
     /// [`TriageError::Busy`], [`TriageError::OtherRun`], or what the system says.
     pub(super) fn open(out: &Path, settings: &Value, restart: bool) -> Result<Self, TriageError> {
         let folder = Self::folder_of(out);
-        remove(&leaving(&folder))?;
         let mut work = Self::lock(folder)?;
+        remove(&leaving(&work.folder))?;
         if restart {
             let folder = work.folder.clone();
             work.remove()?;
@@ -80,7 +95,7 @@ impl Work {
         match difference(&found, settings) {
             None => Ok(()),
             // Killed before it had done anything: nothing to go on with.
-            Some(_) if self.sealed()?.is_empty() => {
+            Some(_) if self.sealed()?.segments.is_empty() => {
                 self.appear(RUN, |out| out.write_all(settings.to_string().as_bytes()))
             }
             Some(what) => Err(TriageError::OtherRun { path: self.folder.clone(), what }),
@@ -107,6 +122,19 @@ impl Work {
         self.folder.join(format!("{number:06}.rejects"))
     }
 
+    /// Returns the first line that any segment has in its file of rejects.
+    pub(super) fn first_reject(&self) -> Result<Option<String>, TriageError> {
+        for segment in self.sealed()?.segments {
+            let path = self.rejects(segment.number);
+            let mut line = String::new();
+            let read = File::open(&path).and_then(|file| io::BufReader::new(file).read_line(&mut line));
+            if read.map_err(TriageError::file("read", &path))? > 0 {
+                return Ok(Some(line.trim_end().to_owned()));
+            }
+        }
+        Ok(None)
+    }
+
     /// Returns where a segment's sketches are.
     pub(super) fn sketches(&self, number: u32) -> PathBuf {
         self.folder.join(format!("{number:06}.sketches"))
@@ -123,24 +151,25 @@ impl Work {
 
     /// Seals a segment whose files are written.
     pub(super) fn seal(&self, manifest: &Manifest) -> Result<(), TriageError> {
-        self.appear(&manifest_name(manifest.number), |out| {
+        self.appear(&manifest_name(manifest.segment.number), |out| {
             serde_json::to_writer(out, manifest).map_err(io::Error::from)
         })
     }
 
-    /// Returns the manifests of the sealed segments in their order.
-    pub(super) fn sealed(&self) -> Result<Vec<Manifest>, TriageError> {
-        let mut sealed = Vec::new();
+    /// Returns what is sealed. Of all manifests but the last, which knows all that they know, only what tells the rows is kept.
+    pub(super) fn sealed(&self) -> Result<Sealed, TriageError> {
+        let mut sealed = Sealed::default();
         loop {
-            let path = self.manifest(sealed.len() as u32);
-            match fs::read(&path) {
-                Ok(bytes) => sealed.push(
-                    serde_json::from_slice(&bytes)
-                        .map_err(|error| TriageError::Damaged { path, what: error.to_string() })?,
-                ),
+            let path = self.manifest(sealed.segments.len() as u32);
+            let bytes = match fs::read(&path) {
+                Ok(bytes) => bytes,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(sealed),
                 Err(source) => return Err(TriageError::file("read", &path)(source)),
-            }
+            };
+            let manifest: Manifest = serde_json::from_slice(&bytes)
+                .map_err(|error| TriageError::Damaged { path, what: error.to_string() })?;
+            sealed.segments.push(manifest.segment);
+            sealed.last = Some(manifest);
         }
     }
 
@@ -162,7 +191,7 @@ impl Work {
     ) -> Result<(), TriageError> {
         let (draft, path) = (self.folder.join("draft"), self.folder.join(name));
         save(&draft, write)?;
-        fs::rename(&draft, &path).map_err(TriageError::file("write", &path))
+        fs::rename(&draft, &path).and_then(|()| sync_folder(&self.folder)).map_err(TriageError::file("write", &path))
     }
 
     /// Removes the folder: the run is done.
@@ -186,6 +215,16 @@ fn remove(path: &Path) -> Result<(), TriageError> {
     match fs::remove_dir_all(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(TriageError::file("remove", path)(error)),
         _ => Ok(()),
+    }
+}
+
+/// Makes sure that new names in `folder` are on the disk.
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    // Windows opens no folders, and needs none of this.
+    if cfg!(unix) {
+        File::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?.sync_all()
+    } else {
+        Ok(())
     }
 }
 

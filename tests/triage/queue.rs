@@ -42,13 +42,11 @@ fn urgency_comes_before_probability_and_probability_before_age() {
         .filter(|row| !row["pilah_rank"].is_null())
         .map(|row| {
             let urgency = order.iter().position(|id| row["pilah_urgency"] == *id).unwrap();
-            (urgency, -(100.0 * row["pilah_urgency_probability"].as_f64().unwrap()).round() as i64)
+            (urgency, -(10_000.0 * row["pilah_urgency_probability"].as_f64().unwrap()).round() as i64)
         })
         .collect();
     assert!(queue.len() > 100);
-    // Written probabilities have four decimals, so that their percents may round the other way by one.
-    let is_before = |a: &(usize, i64), b: &(usize, i64)| a.0 < b.0 || (a.0 == b.0 && a.1 <= b.1 + 1);
-    assert!(queue.windows(2).all(|pair| is_before(&pair[0], &pair[1])), "{queue:?}");
+    assert!(queue.is_sorted(), "{queue:?}");
     let ranks: Vec<u64> = sorted.iter().filter_map(|row| row["pilah_rank"].as_u64()).collect();
     assert_eq!(ranks, (1..=queue.len() as u64).collect::<Vec<_>>());
     assert_eq!(sorted.len(), 300);
@@ -80,7 +78,7 @@ fn private_data_is_masked_unless_it_is_to_be_kept() {
     office.sort("pesan.jsonl --out samar.jsonl --report samar.json --report samar.html");
     let row = &office.rows("samar.jsonl")[0];
     assert_eq!(row["text"], "Lampu jalan mati di Gang Melati, hubungi saya [TELEPON] atau [EMAIL]");
-    assert_eq!((&row["nama"], &row["catatan"]), (&json!("[DISAMARKAN]"), &json!({"telp": "[TELEPON]"})));
+    assert_eq!((&row["nama"], &row["catatan"]), (&json!("[DISAMARKAN]"), &json!({"telp": "[DISAMARKAN]"})));
     for name in ["samar.jsonl", "samar.json", "samar.html"] {
         let written = String::from_utf8(office.read(name)).unwrap();
         assert!(!written.contains("3456") && !written.contains("Budi"), "{name}: {written}");
@@ -91,11 +89,55 @@ fn private_data_is_masked_unless_it_is_to_be_kept() {
 }
 
 #[test]
+fn of_equally_sure_ones_the_oldest_comes_first() {
+    let times = ["2026-01-05 10:00", "2026-01-03 10:00", "", "2026-01-04 10:00"];
+    let rows = times.iter().enumerate().map(|(id, time)| json!({"id": id, "text": LAMP, "waktu": time, "rt": id}));
+    // The same words in another order are as sure, and no duplicates of three words each.
+    let office = Office::with(
+        &rows
+            .map(|mut row| {
+                row["text"] = json!("lampu jalan mati");
+                row
+            })
+            .collect::<Vec<_>>(),
+    );
+    office.sort("pesan.jsonl --out antrean.jsonl");
+    let ids: Vec<Value> = office.rows("antrean.jsonl").iter().map(|row| row["id"].clone()).collect();
+    assert_eq!(ids, [json!(1), json!(3), json!(0), json!(2)]);
+}
+
+#[test]
+fn what_names_people_is_masked_wherever_it_stands() {
+    let office = Office::new();
+    let row = json!({"text": "Lampu jalan mati, hubungi https://wa.me/6281234567890", "chat_id": "6281234567890@c.us",
+        "konteks": {"sender": {"nama": "Budi"}, "author_name": "Siti"}});
+    office.save("Chat WhatsApp dengan Budi.txt", format!("{row}\n081234567890 Budi bukan JSON\n"));
+    let output = office
+        .command("--out antrean.jsonl --report laporan.html --report laporan.json")
+        .arg("Chat WhatsApp dengan Budi.txt")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    for name in ["antrean.jsonl", "rejected.jsonl", "laporan.html", "laporan.json"] {
+        let written = String::from_utf8(office.read(name)).unwrap();
+        for private in ["Budi", "Siti", "81234567890"] {
+            assert!(!written.contains(private), "{name} has {private}: {written}");
+        }
+    }
+    assert_eq!(office.rows("antrean.jsonl")[0]["pilah_source"], "Chat WhatsApp dengan [NAMA-1].txt");
+    assert_eq!(office.rows("rejected.jsonl").len(), 1);
+}
+
+#[test]
 fn the_output_of_a_run_can_be_sorted_again_and_loses_nothing() {
     let office = Office::with(&messages(20));
     office.sort("pesan.jsonl --out satu.jsonl");
     office.sort("satu.jsonl --out dua.jsonl");
-    let (first, again) = (office.rows("satu.jsonl"), office.rows("dua.jsonl"));
+    office.sort("dua.jsonl --out tiga.jsonl");
+    let (first, again, third) = (office.rows("satu.jsonl"), office.rows("dua.jsonl"), office.rows("tiga.jsonl"));
+    let fields = |rows: &[Value]| rows[0].as_object().unwrap().len();
+    let own = fields(&first) - 2;
+    assert_eq!((fields(&again), fields(&third)), (2 + 2 * own, 2 + 3 * own));
     for row in &again {
         let before = first.iter().find(|before| before["id"] == row["id"]).unwrap();
         assert_eq!(row["masukan_pilah_category"], before["pilah_category"]);

@@ -52,7 +52,7 @@ fn inputs_and_outputs_that_cannot_be_are_told() {
         ("tidak-ada.jsonl --out a.jsonl", &["tidak-ada.jsonl"][..]),
         ("foto.jpg --out a.jsonl", &["foto.jpg"]),
         ("pesan.jsonl --out tidak/ada/a.jsonl", &["tidak/ada"]),
-        ("pesan.jsonl --out berkas/a.jsonl", &["berkas/a.jsonl.work"]),
+        ("pesan.jsonl --out berkas/a.jsonl", &["berkas"]),
         ("pesan.jsonl --out a.jsonl --text-column isi", &["`isi`", "`text`"]),
         ("pesan.jsonl --out a.jsonl --region samarinda --report x.json --previous pesan.jsonl", &["pesan.jsonl"]),
     ] {
@@ -70,6 +70,82 @@ fn inputs_and_outputs_that_cannot_be_are_told() {
         assert_eq!(output.status.code(), Some(2), "{told}");
         assert!(told.contains(expected), "{arguments}: {told}");
     }
+}
+
+#[test]
+fn files_with_two_tasks_are_refused_before_any_work() {
+    let office = Office::with(&messages(3));
+    office.save("x.json", "");
+    let before = office.read("pesan.jsonl");
+    for arguments in [
+        "pesan.jsonl --out pesan.jsonl",
+        "pesan.jsonl --out ./../{folder}/pesan.jsonl",
+        "pesan.jsonl --out a.jsonl --report a.jsonl",
+        "pesan.jsonl --out a.jsonl --rejected a.jsonl",
+        "pesan.jsonl --out a.jsonl --report x.html --report x.html",
+        "pesan.jsonl --out a.jsonl --report tidak/ada/x.html",
+        "pesan.jsonl --out .",
+    ] {
+        let folder = office.folder.path().file_name().unwrap().to_str().unwrap();
+        let arguments =
+            arguments.replace("{folder}", folder) + if arguments.ends_with(" .") { " --format jsonl" } else { "" };
+        let told = office.fail(&arguments);
+        assert!(told.contains("cannot write"), "{arguments}: {told}");
+        assert_eq!(office.names(), ["pesan.jsonl", "x.json"], "{arguments}");
+    }
+    assert_eq!(office.read("pesan.jsonl"), before);
+}
+
+#[test]
+fn what_changes_after_everything_was_read_is_noticed_too() {
+    let office = Office::with(&messages(1200));
+    let whole = office.read("pesan.jsonl");
+    // Stops while writing: a report's folder vanishes. Simulated by a folder where its draft should be.
+    std::fs::create_dir_all(office.path("lain/.x.html.draft")).unwrap();
+    let arguments = "pesan.jsonl --out antrean.jsonl --report lain/x.html --checkpoint-rows 500";
+    office.fail(arguments);
+    assert!(office.path("antrean.jsonl.work/grouped").exists());
+    for changed in [
+        [whole.clone(), b"{\"text\":\"Kebakaran di Gang Mawar\"}\n".to_vec()].concat(),
+        whole[..whole.len() / 2].to_vec(),
+    ] {
+        office.save("pesan.jsonl", changed);
+        let told = office.fail(arguments);
+        assert!(told.contains("has changed") && told.contains("--restart"), "{told}");
+    }
+    office.save("pesan.jsonl", whole);
+    std::fs::remove_dir(office.path("lain/.x.html.draft")).unwrap();
+    office.sort(arguments);
+    assert_eq!(office.rows("antrean.jsonl").len(), 1200);
+    assert_eq!(office.names(), ["antrean.jsonl", "lain", "pesan.jsonl", "rejected.jsonl"]);
+}
+
+#[test]
+fn a_strict_run_does_not_go_on_with_work_that_has_rejects() {
+    let office = Office::with(&messages(600));
+    office.save("pesan.jsonl", [b"{oops\n".to_vec(), office.read("pesan.jsonl")].concat());
+    std::fs::create_dir_all(office.path("lain/.x.html.draft")).unwrap();
+    office.fail("pesan.jsonl --out antrean.jsonl --report lain/x.html");
+    let told = office.fail("pesan.jsonl --out antrean.jsonl --report lain/x.html --strict");
+    assert!(told.contains("\"line\":1"), "{told}");
+}
+
+#[test]
+fn damaged_archives_in_a_folder_are_told_and_the_others_read() {
+    let office = Office::new();
+    let row = "{\"text\":\"Lampu jalan mati di depan sekolah\"}\n".repeat(3000);
+    let mut archive = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut archive, row.as_bytes()).unwrap();
+    let mut archive = archive.finish().unwrap();
+    let middle = archive.len() / 2;
+    archive[middle..middle + 8].fill(0xff);
+    office.save("ekspor/a.jsonl", &row);
+    office.save("ekspor/b.jsonl.gz", archive);
+    office.sort("ekspor --out antrean.jsonl");
+    assert!(office.rows("antrean.jsonl").len() >= 3000);
+    let rejects = office.rows("rejected.jsonl");
+    assert!(rejects.iter().all(|reject| reject["file"].as_str().unwrap().ends_with("b.jsonl.gz")), "{rejects:?}");
+    assert!(!rejects.is_empty());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! [`SketchBuffer`]: the sketches of a segment, before they are written.
 
-use super::file::{Header, Tally};
+use super::file::{Hashed, Header};
 use super::record::{Record, record};
 use super::sketch::Sketch;
 use super::{DuplicateError, MOST_ROWS};
@@ -87,7 +87,7 @@ impl SketchBuffer {
             near: self.near.len() as u64,
             shingles: self.shingles.len() as u64,
         };
-        let mut out = Tally::new(File::create(path)?);
+        let mut out = Hashed::new(File::create(path)?);
         let shift = u128::from(first_row) << 32;
         out.put(&header.bytes())?;
         self.exact.iter().chain(&self.near).try_for_each(|record| out.put(&(record + shift).to_le_bytes()))?;

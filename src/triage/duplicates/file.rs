@@ -49,7 +49,7 @@ pub(super) enum Keys {
 const CHUNK: usize = 1 << 16;
 
 /// Writes or reads a file from its beginning while it hashes what passes.
-pub(super) struct Tally {
+pub(super) struct Hashed {
     file: File,
     hash: Xxh3,
     chunk: Vec<u8>,
@@ -64,7 +64,7 @@ impl SketchFile {
         let at = || DuplicateError::at(path);
         let file = File::open(path).map_err(at())?;
         let found = file.metadata().map_err(at())?.len();
-        let mut file = Tally::new(file);
+        let mut file = Hashed::new(file);
         let header = file.header(path, found)?;
         let expected = header.file_bytes();
         if u128::from(found) != expected {
@@ -148,7 +148,7 @@ impl Header {
     }
 }
 
-impl Tally {
+impl Hashed {
     pub(super) fn new(file: File) -> Self {
         Self { file, hash: Xxh3::new(), chunk: Vec::with_capacity(CHUNK) }
     }
@@ -172,7 +172,8 @@ impl Tally {
     /// Writes the hash after everything.
     pub(super) fn close(mut self) -> io::Result<()> {
         self.flush()?;
-        self.file.write_all(&self.hash.digest().to_le_bytes())
+        self.file.write_all(&self.hash.digest().to_le_bytes())?;
+        self.file.sync_data()
     }
 
     fn header(&mut self, path: &Path, length: u64) -> Result<Header, DuplicateError> {

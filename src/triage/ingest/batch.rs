@@ -21,6 +21,8 @@ pub(super) struct Batch {
     shape: Option<Arc<dyn Shape>>,
     bytes: Vec<u8>,
     records: Vec<Cutting>,
+    /// Bytes that the lines of its records will have besides those of the records.
+    overhead: usize,
     /// How far the input has been read behind the last record.
     pub(super) mark: Mark,
 }
@@ -35,7 +37,7 @@ struct Cutting {
 impl Batch {
     /// Returns an empty batch of the input with number `source`.
     pub(super) fn new(source: usize, shape: Option<Arc<dyn Shape>>) -> Self {
-        Self { number: 0, source, shape, bytes: Vec::new(), records: Vec::new(), mark: Mark::default() }
+        Self { number: 0, source, shape, bytes: Vec::new(), records: Vec::new(), overhead: 0, mark: Mark::default() }
     }
 
     /// Adds a record.
@@ -43,6 +45,7 @@ impl Batch {
         let start = self.bytes.len();
         self.bytes.extend_from_slice(&record.bytes);
         let bytes = start..self.bytes.len();
+        self.overhead += self.shape.as_ref().map_or(0, |shape| shape.overhead());
         self.records.push(Cutting { position: record.position, bytes, reject: record.reject.clone() });
     }
 
@@ -53,7 +56,7 @@ impl Batch {
 
     /// Returns whether it is time to hand it over.
     pub(super) fn is_full(&self) -> bool {
-        self.bytes.len() >= FULL_BYTES || self.records.len() >= FULL_RECORDS
+        self.bytes.len() + self.overhead >= FULL_BYTES || self.records.len() >= FULL_RECORDS
     }
 
     /// Returns what the batch's records become.

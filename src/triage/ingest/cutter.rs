@@ -3,19 +3,22 @@
 use super::super::TriageError;
 use super::super::read::{Opened, Position, ReadError, ReadOptions, Record, Reject, Source, open};
 use super::super::segment::Mark;
-use super::Ingest;
 use super::batch::Batch;
+use super::{Done, Ingest};
 use crossbeam_channel::Sender;
 use std::io;
 use std::sync::atomic::Ordering;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+/// Records between two looks at how much has been read.
+const LOOK: u64 = 256;
 
 /// Cuts the inputs into batches of records.
 pub(super) struct Cutter<'r> {
     ingest: &'r Ingest<'r>,
     options: ReadOptions,
     /// How far an earlier run came: records up to there are only compared.
-    done: Mark,
+    done: Done,
     mark: Mark,
     next: u64,
     batches: Sender<Batch>,
@@ -44,7 +47,7 @@ impl From<ReadError> for Stop {
 
 impl<'r> Cutter<'r> {
     /// Returns the cutter of the inputs of `ingest`, of which an earlier run has `done` some.
-    pub(super) fn new(ingest: &'r Ingest<'r>, done: Mark, batches: Sender<Batch>, permits: Sender<()>) -> Self {
+    pub(super) fn new(ingest: &'r Ingest<'r>, done: Done, batches: Sender<Batch>, permits: Sender<()>) -> Self {
         let options = ReadOptions {
             text_column: ingest.options.text_column.clone(),
             utc_offset: ingest.options.utc_offset,
@@ -74,13 +77,17 @@ impl<'r> Cutter<'r> {
         }
         for (number, source) in sources.iter().enumerate() {
             match open(source, &self.options) {
-                Ok(opened) => self.cut(number, source, opened)?,
+                Ok(opened) => {
+                    // A renamed column changes no record, but what it means.
+                    self.mark.digest = xxh3_64_with_seed(&opened.head.to_le_bytes(), self.mark.digest);
+                    self.cut(number, source, opened)?;
+                }
                 // What lies in a folder need not be an export, nor a whole one.
                 Err(error) if !source.named && error.is_of_content() => self.refuse(number, &error)?,
                 Err(error) => return Err(error.into()),
             }
         }
-        match self.mark.records < self.done.records {
+        match self.mark.records < self.done.mark.records {
             true => Err(TriageError::Changed { name: "the input".to_owned() }.into()),
             false => Ok(()),
         }
@@ -106,11 +113,14 @@ impl<'r> Cutter<'r> {
                 }
             };
             if !more {
+                self.ingest.gauge.end_of_input(source.size);
                 return self.hand_over(batch);
             }
             self.take(&record, source, &mut batch)?;
+            if self.mark.records.is_multiple_of(LOOK) {
+                self.ingest.gauge.set_bytes(opened.consumed.load(Ordering::Relaxed));
+            }
             if batch.is_full() {
-                self.ingest.gauge.set_bytes(number, opened.consumed.load(Ordering::Relaxed));
                 self.hand_over(std::mem::replace(&mut batch, fresh()))?;
             }
         }
@@ -120,10 +130,15 @@ impl<'r> Cutter<'r> {
     fn take(&mut self, record: &Record, source: &Source, batch: &mut Batch) -> Result<(), TriageError> {
         self.mark.records += 1;
         self.mark.digest = xxh3_64_with_seed(&record.bytes, self.mark.digest);
-        if self.mark.records > self.done.records {
-            batch.push(record);
-        } else if self.mark.records == self.done.records && self.mark != self.done {
+        let done = self.done.mark;
+        let is_new = self.mark.records > done.records;
+        let is_other = self.mark.records == done.records && self.mark != done;
+        if is_other || (is_new && self.done.is_all) {
             return Err(TriageError::Changed { name: source.name.clone() });
+        }
+        if is_new {
+            self.ingest.gauge.begin_new();
+            batch.push(record);
         }
         Ok(())
     }

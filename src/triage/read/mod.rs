@@ -103,4 +103,13 @@ pub trait Shape: Send + Sync {
     /// # Errors
     /// [`Reject`], which says what was found and what was expected.
     fn row<'r>(&self, bytes: &'r [u8]) -> Result<Option<Row<'r>>, Reject>;
+    /// x
+    fn overhead(&self) -> usize {
+        0
+    }
+}
+
+/// Returns whether a field called `name` says who somebody is.
+pub(super) fn is_personal(name: &str) -> bool {
+    names::Role::of(name).personal
 }

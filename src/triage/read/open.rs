@@ -27,6 +27,8 @@ pub struct Opened {
     pub shape: Arc<dyn Shape>,
     /// What people call its format.
     pub format: &'static str,
+    /// x
+    pub head: u64,
     /// The bytes read so far, as they are on the disk; of a Parquet file only its first ones are counted.
     pub consumed: Arc<AtomicU64>,
 }
@@ -73,7 +75,7 @@ impl Opening<'_> {
         let bytes = raw.unpacked().map_err(|error| self.io(error))?;
         let (cut, shape, format) =
             if bytes.head.starts_with(PARQUET) { self.parquet(bytes, packed)? } else { self.text(bytes)? };
-        Ok(Opened { cut, shape, format, consumed })
+        Ok(Opened { cut, shape, format, head: 0, consumed })
     }
 
     /// A Parquet file is read from its end: what is not on a disk as it is, is put there.
