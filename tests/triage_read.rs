@@ -5,8 +5,12 @@
 
 #[path = "triage_read/damage.rs"]
 mod damage;
+#[path = "triage_read/faults.rs"]
+mod faults;
 #[path = "triage_read/properties.rs"]
 mod properties;
+#[path = "triage_read/rows.rs"]
+mod rows;
 #[path = "triage_read/snapshots.rs"]
 mod snapshots;
 #[path = "triage_read/variants.rs"]

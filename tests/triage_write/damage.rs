@@ -84,7 +84,7 @@ fn a_page_that_claims_too_much_is_not_made_room_for() {
     let sound = file("required int32 a;", &[(Values::Int(vec![7]), &[], &[])], WriterVersion::PARQUET_1_0);
     assert_eq!(sound[4..10], [0x15, 0, 0x15, 8, 0x15, 8]);
     assert_eq!(sound[10..13], [0x2c, 0x15, 2]);
-    let expected = "expected 134217728 and 16777216 at most";
+    let expected = "expected 67108864 and 16777216 at most";
     for (at, claim, reason) in [
         (7, i32::MAX, format!("found a page of 2147483647 bytes and 1 values; {expected}")),
         (9, i32::MAX, format!("found a page of 2147483647 bytes and 1 values; {expected}")),

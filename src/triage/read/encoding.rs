@@ -23,7 +23,7 @@ impl Encoding {
             return;
         }
         if *self == Self::Undecided {
-            *self = if std::str::from_utf8(record).is_ok() { Self::Utf8 } else { Self::Windows1252 };
+            *self = narrow(record);
         }
         if *self == Self::Windows1252 {
             let text = WINDOWS_1252.decode_without_bom_handling(record).0.into_owned();
@@ -53,7 +53,8 @@ pub(super) fn decoded(mut bytes: Peeked) -> (Peeked, Encoding) {
         let narrow = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(bytes.bytes());
         return (Peeked::new(Box::new(narrow)), Encoding::Utf8);
     }
-    let encoding = if mark == 3 { Encoding::Utf8 } else { narrow(&bytes.head) };
+    let end = bytes.head.len() - if bytes.whole { 0 } else { cut_off(&bytes.head) };
+    let encoding = if mark == 3 { Encoding::Utf8 } else { narrow(&bytes.head[..end]) };
     (bytes, encoding)
 }
 
@@ -72,25 +73,31 @@ fn wide(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
-fn narrow(head: &[u8]) -> Encoding {
-    match std::str::from_utf8(head) {
-        Ok(_) if head.is_ascii() => Encoding::Undecided,
-        Err(error) if error.error_len().is_some() => Encoding::Windows1252,
-        _ => Encoding::Utf8,
+/// Returns how most characters in `bytes` that are not ASCII are written: a cut or broken one does not make a text of UTF-8
+/// another.
+fn narrow(bytes: &[u8]) -> Encoding {
+    if bytes.is_ascii() {
+        return Encoding::Undecided;
     }
+    let wide = |text: &str| text.chars().filter(|c| !c.is_ascii()).count();
+    let (valid, invalid) = bytes.utf8_chunks().fold((0, 0), |(valid, invalid), chunk| {
+        (valid + wide(chunk.valid()), invalid + usize::from(!chunk.invalid().is_empty()))
+    });
+    if invalid > valid { Encoding::Windows1252 } else { Encoding::Utf8 }
 }
 
 /// Returns how many bytes at the end of `sample` are of a character that it cuts.
 pub(super) fn cut_off(sample: &[u8]) -> usize {
-    match std::str::from_utf8(sample) {
-        Err(error) if error.error_len().is_none() => sample.len() - error.valid_up_to(),
+    let last = sample.utf8_chunks().last().map_or(&[][..], |chunk| chunk.invalid());
+    match std::str::from_utf8(last) {
+        Err(error) if error.error_len().is_none() => last.len(),
         _ => 0,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Encoding, decoded};
+    use super::{Encoding, cut_off, decoded, narrow};
     use crate::triage::read::unpack::Peeked;
     use std::io::{Cursor, Read};
 
@@ -106,6 +113,7 @@ mod tests {
             ("café".into(), Encoding::Utf8, "café"),
             ("\u{feff}jalan".into(), Encoding::Utf8, "jalan"),
             (b"caf\xe9 \x96 jalan".to_vec(), Encoding::Windows1252, "café – jalan"),
+            (b"jalan caf\xe9".to_vec(), Encoding::Windows1252, "jalan café"),
             (utf16(text, true, true), Encoding::Utf8, text),
             (utf16(text, false, true), Encoding::Utf8, text),
             (utf16(text, true, false), Encoding::Utf8, text),
@@ -127,6 +135,7 @@ mod tests {
         for (first, second, decided, expected) in [
             (&b"caf\xe9"[..], &b"\xe9"[..], Encoding::Windows1252, "é".as_bytes()),
             ("café".as_bytes(), b"\xe9", Encoding::Utf8, b"\xe9"),
+            (b"caf\xc3\xa9 \xf0\x9f\x99 jalan", b"\xe9", Encoding::Utf8, b"\xe9"),
         ] {
             let mut encoding = Encoding::Undecided;
             for record in [b"jalan", first] {
@@ -136,6 +145,20 @@ mod tests {
             let mut record = second.to_vec();
             encoding.decode(&mut record);
             assert_eq!(record, expected);
+        }
+    }
+
+    #[test]
+    fn most_characters_decide_and_a_cut_one_at_the_end_does_not_count() {
+        for (bytes, expected, cut) in [
+            (&b"a\xc3\xa9\xe9b"[..], Encoding::Utf8, 0),
+            (b"a\xc3\xa9\xe9\xe9b", Encoding::Windows1252, 0),
+            (b"a\xe9b\xf0\x9f", Encoding::Windows1252, 2),
+            (b"a\xe9", Encoding::Windows1252, 1),
+            (b"a\xff", Encoding::Windows1252, 0),
+            (b"a", Encoding::Undecided, 0),
+        ] {
+            assert_eq!((narrow(bytes), cut_off(bytes)), (expected, cut), "{bytes:?}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! [`ReadError`]: why a source cannot be read at all.
 
+use crate::triage::masked;
 use std::io;
 
 /// Why a source cannot be read at all; what is wrong with one record is a [`Reject`](super::Reject).
@@ -57,13 +58,13 @@ impl ReadError {
     }
 }
 
-/// Returns `names` as messages list them: each in backticks, and no more than twenty.
+/// Returns `names` as messages list them: each masked, as numbers of people may be keys, in backticks, and no more than twenty.
 pub(super) fn listed<S: AsRef<str>>(names: &[S]) -> String {
     const SHOWN: usize = 20;
     if names.is_empty() {
         return "none".to_owned();
     }
-    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{}`", name.as_ref())).collect();
+    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{}`", masked(name.as_ref()))).collect();
     let more = if names.len() > SHOWN { format!(" and {} more", names.len() - SHOWN) } else { String::new() };
     format!("{}{more}", shown.join(", "))
 }

@@ -82,7 +82,7 @@ pub struct Record {
     pub reject: Option<Reject>,
 }
 
-/// Why a record is left out.
+/// Why a record is left out; never quotes what people wrote, as it is not masked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Reject(pub String);
@@ -103,7 +103,8 @@ pub trait Shape: Send + Sync {
     /// # Errors
     /// [`Reject`], which says what was found and what was expected.
     fn row<'r>(&self, bytes: &'r [u8]) -> Result<Option<Row<'r>>, Reject>;
-    /// x
+
+    /// Returns the bytes that a row's line has besides those of its record: names of columns that the record does not repeat.
     fn overhead(&self) -> usize {
         0
     }

@@ -8,11 +8,11 @@ use super::table::Table;
 use super::unpack::{Bytes, Counted, Peeked};
 use super::{Cut, Input, ReadError, ReadOptions, Shape, Source, chat, parquet, unknown};
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
-use xxhash_rust::xxh3::xxh3_64;
+use std::sync::atomic::{AtomicU64, Ordering};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// What a Parquet file begins with.
 const PARQUET: &[u8] = b"PAR1";
@@ -27,10 +27,10 @@ pub struct Opened {
     pub shape: Arc<dyn Shape>,
     /// What people call its format.
     pub format: &'static str,
-    /// x
-    pub head: u64,
-    /// The bytes read so far, as they are on the disk; of a Parquet file only its first ones are counted.
+    /// The bytes read so far, as they are on the disk; of a Parquet file as many as its rows read so far stand for.
     pub consumed: Arc<AtomicU64>,
+    /// A hash of its format and of its first 64 KiB, decompressed: another one where its header has changed since.
+    pub head: u64,
 }
 
 type Reader = (Box<dyn Cut>, Arc<dyn Shape>, &'static str);
@@ -73,28 +73,39 @@ impl Opening<'_> {
         let raw = Peeked::new(Box::new(Counted { bytes, consumed: Arc::clone(&consumed) }));
         let packed = !raw.head.starts_with(PARQUET);
         let bytes = raw.unpacked().map_err(|error| self.io(error))?;
+        let sample = xxh3_64(&bytes.head);
         let (cut, shape, format) =
-            if bytes.head.starts_with(PARQUET) { self.parquet(bytes, packed)? } else { self.text(bytes)? };
-        Ok(Opened { cut, shape, format, head: 0, consumed })
+            if bytes.head.starts_with(PARQUET) { self.parquet(bytes, packed, &consumed)? } else { self.text(bytes)? };
+        let head = xxh3_64_with_seed(format.as_bytes(), sample);
+        Ok(Opened { cut, shape, format, consumed, head })
     }
 
     /// A Parquet file is read from its end: what is not on a disk as it is, is put there.
-    fn parquet(&self, bytes: Peeked, packed: bool) -> Result<Reader, ReadError> {
-        let file = match self.file {
-            Some(path) if !packed => file(path, self.name)?,
-            _ => self.spooled(bytes.bytes()).map_err(|error| self.io(error))?,
+    fn parquet(&self, bytes: Peeked, packed: bool, consumed: &Arc<AtomicU64>) -> Result<Reader, ReadError> {
+        let io = |error| self.io(error);
+        let (file, size) = match self.file {
+            Some(path) if !packed => {
+                let file = file(path, self.name)?;
+                let size = file.metadata().map_err(io)?.len();
+                (file, size)
+            }
+            // All of it has been read when it is on the disk; what its rows stand for is counted anew.
+            _ => (self.spooled(bytes.bytes()).map_err(io)?, consumed.load(Ordering::Relaxed)),
         };
         let cut = parquet::open(file).map_err(|source| ReadError::Parquet { name: self.name.to_owned(), source })?;
+        let cut = cut.counted(size, Arc::clone(consumed));
         Ok((Box::new(cut), Arc::new(Objects::new([], self.options)), "Parquet"))
     }
 
     fn spooled(&self, mut bytes: Bytes) -> io::Result<File> {
         let path = self.options.spool.join(format!("{:016x}.parquet", xxh3_64(self.name.as_bytes())));
-        io::copy(&mut bytes, &mut File::create(&path)?)?;
-        let file = File::open(&path)?;
+        let mut spool = File::create(&path)?;
+        let copied = io::copy(&mut bytes, &mut spool).and_then(|_| File::open(&path));
+        // Windows removes no file that is open to be written.
+        drop(spool);
         // Where an open file cannot be removed, it goes with the folder for such files.
         let _ = fs::remove_file(&path);
-        Ok(file)
+        copied
     }
 
     fn text(&self, bytes: Peeked) -> Result<Reader, ReadError> {
@@ -111,14 +122,18 @@ impl Opening<'_> {
             return Ok((Box::new(chat::Messages::new(stream(text))), Arc::new(shape), "WhatsApp"));
         }
         if sample.trim_start().starts_with(['{', '[']) || sample.trim_start().starts_with("window.") {
-            let (place, first, before) = document(&sample).ok_or_else(|| self.unknown(unknown::text(&sample)))?;
+            let Some((place, first, before)) = document(&sample) else {
+                return Err(self.broken_or_unknown(text, unknown::text(&sample)));
+            };
             let shape = self.objects(&sample, first, place.is_none())?;
             return Ok(match place {
                 None => (Box::new(Lines(stream(text))), shape.0, shape.1),
                 Some(place) => (Box::new(Document::new(stream(text), place, before)), shape.0, shape.1),
             });
         }
-        let table = Table::tell(&sample, text.whole).ok_or_else(|| self.unknown(unknown::text(&sample)))?;
+        let Some(table) = Table::tell(&sample, text.whole) else {
+            return Err(self.broken_or_unknown(text, unknown::text(&sample)));
+        };
         let columns = |columns| self.column(columns);
         let (cut, shape) = table.reader(stream(text), self.options).map_err(columns)?;
         Ok((Box::new(cut), Arc::new(shape), "CSV"))
@@ -145,12 +160,10 @@ impl Opening<'_> {
         wanted.is_some_and(|wanted| found.iter().any(|member| member.name.to_lowercase() == wanted))
     }
 
-    /// An archive that is broken from its beginning looks like an empty file: the error says more.
+    /// An archive that is broken near its beginning looks like an empty file or like no text: the error says more.
     fn broken_or_unknown(&self, mut bytes: Peeked, found: (&str, &str)) -> ReadError {
-        if bytes.whole || !bytes.head.is_empty() {
-            return self.unknown(found);
-        }
-        bytes.rest.read(&mut [0]).map_or_else(|error| self.io(error), |_| self.unknown(found))
+        let next = bytes.rest.by_ref().take(1).read_to_end(&mut Vec::new());
+        next.map_or_else(|error| self.io(error), |_| self.unknown(found))
     }
 
     fn io(&self, source: io::Error) -> ReadError {

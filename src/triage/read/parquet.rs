@@ -28,6 +28,8 @@ use parquet::schema::types::TypePtr;
 use std::fs::File;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Cuts a Parquet file into rows.
 pub struct ParquetCut {
@@ -35,8 +37,28 @@ pub struct ParquetCut {
     schema: TypePtr,
     /// Rows read.
     read: u64,
+    /// Rows that there are.
+    total: u64,
     /// Whether nothing more can be read.
     is_done: bool,
+    progress: Progress,
+}
+
+/// How much of the file counts as read: its rows are not in the order of its bytes.
+#[derive(Default)]
+struct Progress {
+    /// The bytes of the file.
+    size: u64,
+    /// Its share that has been read.
+    consumed: Arc<AtomicU64>,
+}
+
+impl Progress {
+    fn set(&self, read: u64, total: u64) {
+        let share = (u128::from(self.size) * u128::from(read)).checked_div(u128::from(total));
+        let share = share.and_then(|share| u64::try_from(share).ok()).unwrap_or(self.size);
+        self.consumed.store(share.min(self.size), Ordering::Relaxed);
+    }
 }
 
 /// Why a file is not read as Parquet.
@@ -72,8 +94,9 @@ pub fn open(file: File) -> Result<ParquetCut, ParquetOpenError> {
     if let Some(found) = reader.unknown_compression() {
         return Err(ParquetOpenError::Compression(found));
     }
-    let schema = reader.schema();
-    Ok(ParquetCut { rows: RowIter::from_file_into(Box::new(reader)), schema, read: 0, is_done: false })
+    let (schema, total) = (reader.schema(), reader.rows());
+    let rows = RowIter::from_file_into(Box::new(reader));
+    Ok(ParquetCut { rows, schema, read: 0, total, is_done: false, progress: Progress::default() })
 }
 
 impl Cut for ParquetCut {
@@ -87,11 +110,18 @@ impl Cut for ParquetCut {
         let found = self.read(&mut record.bytes);
         self.is_done = !matches!(found, Ok(true));
         self.read += u64::from(!self.is_done);
+        self.progress.set(self.read, self.total);
         found
     }
 }
 
 impl ParquetCut {
+    /// Returns the cut that tells in `consumed` how many of `size` bytes the rows read so far stand for.
+    pub(super) fn counted(mut self, size: u64, consumed: Arc<AtomicU64>) -> Self {
+        self.progress = Progress { size, consumed };
+        self
+    }
+
     /// Reads the next row into `bytes`; false at the end.
     fn read(&mut self, bytes: &mut Vec<u8>) -> io::Result<bool> {
         let (rows, schema) = (&mut self.rows, &self.schema);
@@ -112,7 +142,13 @@ impl ParquetCut {
 /// Returns what `work` gives. The library panics on some damaged files: that is an error of the file like any other.
 fn caught<T>(work: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, String> {
     match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(result) => result.map_err(|error| error.to_string()),
+        Ok(result) => result.map_err(|error| without_values(&error)),
         Err(_) => Err("its contents are not what its description says".to_owned()),
     }
+}
+
+/// Returns what the library says, but for the value that it quotes: what people wrote stays out of messages.
+fn without_values(error: &ParquetError) -> String {
+    let told = error.to_string();
+    told.split_once(". Bytes: ").map_or(told.as_str(), |(what, _)| what).to_owned()
 }

@@ -1,6 +1,7 @@
 //! Raw bytes, counted, and what is inside where they are an archive.
 
 use flate2::read::MultiGzDecoder;
+use std::fmt;
 use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -42,13 +43,13 @@ impl Peeked {
     /// Returns what is inside where the bytes are a gzip or zstd archive, else the bytes as they are.
     ///
     /// # Errors
-    /// What the decompressor says when it cannot start.
+    /// What the decompressor says when it cannot start, which it does before it reads.
     pub(super) fn unpacked(self) -> io::Result<Self> {
         if self.head.starts_with(&[0x1f, 0x8b]) {
-            let archive = MultiGzDecoder::new(self.bytes());
+            let archive = MultiGzDecoder::new(Packed(self.bytes()));
             Ok(Self::new(Box::new(Archive { name: "gzip", bytes: archive })))
         } else if self.head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-            let mut archive = zstd::Decoder::new(self.bytes())?;
+            let mut archive = zstd::Decoder::new(Packed(self.bytes()))?;
             archive.window_log_max(WINDOW_LOG)?;
             Ok(Self::new(Box::new(Archive { name: "zstd", bytes: archive })))
         } else {
@@ -73,7 +74,31 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// What is inside an archive; its errors say which kind of archive is broken.
+/// An archive as it is stored; its errors are marked, so that they are known again behind the decompressor.
+struct Packed<R>(R);
+
+impl<R: Read> Read for Packed<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer).map_err(|error| io::Error::new(error.kind(), Raw(error)))
+    }
+}
+
+/// An error of what an archive is stored on.
+#[derive(Debug)]
+struct Raw(io::Error);
+
+impl fmt::Display for Raw {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(out)
+    }
+}
+
+impl std::error::Error for Raw {}
+
+/// What is inside an archive whose bytes are [`Packed`].
+///
+/// Decompressors call damage by many kinds of error; here all are `InvalidData`, as only what it is stored on may fail
+/// otherwise.
 struct Archive<R> {
     name: &'static str,
     bytes: R,
@@ -81,9 +106,13 @@ struct Archive<R> {
 
 impl<R: Read> Read for Archive<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.bytes.read(buffer).map_err(|error| {
-            let name = self.name;
-            io::Error::new(error.kind(), format!("the {name} archive is broken or ends too early ({error})"))
+        self.bytes.read(buffer).map_err(|error| match error.downcast::<Raw>() {
+            Ok(Raw(error)) => error,
+            Err(error) => {
+                let what =
+                    format!("the file is damaged: the {} archive is broken or ends too early ({error})", self.name);
+                io::Error::new(io::ErrorKind::InvalidData, what)
+            }
         })
     }
 }

@@ -1,4 +1,6 @@
 //! JSON: an object a line, or lists of objects within a document, read as a stream.
+//!
+//! Where an object has several members of one name, the first is read and nobody is told of the others.
 
 mod document;
 mod lines;

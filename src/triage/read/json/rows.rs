@@ -5,10 +5,11 @@ use super::super::{ReadOptions, Reject, Shape, names, time};
 use super::members::Layout;
 use super::object::Object;
 use super::value::{unescaped, value};
+use crate::triage::masked;
 use crate::triage::row::{Channel, Field, Row, Time, Value};
 use serde_json::value::RawValue;
 
-/// Reads objects whose members have the names of columns.
+/// Reads objects whose members have the names of columns; of members with the same name the first counts, silently.
 #[derive(Debug)]
 pub(in crate::triage::read) struct Objects {
     layout: Layout,
@@ -73,7 +74,7 @@ impl Shape for Objects {
         let text_field = self.text_member(&object, &roles)?;
         let (name, raw) = &object.0[text_field];
         if is_other(raw) {
-            return Err(Reject(format!("`{name}` is no string; expected the text")));
+            return Err(Reject(format!("`{}` is no string; expected the text", masked(name))));
         }
         let text = unescaped(raw).filter(|text| !text.trim().is_empty());
         let text = text.ok_or_else(|| Reject("the text is empty".to_owned()))?;

@@ -75,6 +75,17 @@ pub(super) fn end(text: &str) -> Option<usize> {
     (ended && end > 0).then_some(end)
 }
 
+/// Returns how many lists and objects the value `text` has within each other: 1 for a list of numbers.
+pub(super) fn deepest(text: &str) -> usize {
+    let mut scan = Scan::default();
+    let (mut at, mut deepest) = (0, 0);
+    while at < text.len() && !scan.read(&text.as_bytes()[at..=at]).1 {
+        deepest = deepest.max(scan.depth);
+        at += 1;
+    }
+    deepest
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Scan, end};

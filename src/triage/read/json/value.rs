@@ -1,6 +1,7 @@
 //! JSON values as a row carries them.
 
 use super::super::super::row::Value;
+use super::scan::deepest;
 use memchr::{memchr, memchr2};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -21,8 +22,7 @@ pub(in crate::triage::read) fn unescaped(raw: &RawValue) -> Option<Cow<'_, str>>
     Some(Cow::Owned(text.unwrap_or_else(|_| inner.to_owned())))
 }
 
-/// Returns a value that is no string as JSON on one line; as text where few programs could read it: nested too deeply, a
-/// number too large.
+/// Returns a value that is no string as JSON on one line; as text where few programs could read it: a number too large.
 pub(in crate::triage::read) fn carried(raw: &str) -> Value<'_> {
     let text =
         if memchr2(b'\n', b'\r', raw.as_bytes()).is_some() { Cow::Owned(compact(raw)) } else { Cow::Borrowed(raw) };
@@ -35,11 +35,23 @@ pub(in crate::triage::read) fn carried(raw: &str) -> Value<'_> {
 /// Whether `raw` may be JSON that programs refuse; most values can be told at a glance.
 fn is_doubtful(raw: &str) -> bool {
     const LONG: usize = 300;
-    let deep = || raw.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count() > 100;
     let pair =
         |pair: &[u8]| (pair[0].is_ascii_digit() && pair[1] | 32 == b'e') || (pair[0] == b'\\' && pair[1] == b'u');
-    raw.len() > 1
-        && (raw.len() > LONG && deep() || raw.as_bytes().windows(2).any(pair) || raw.len() > LONG && number(raw))
+    raw.len() > 1 && (raw.as_bytes().windows(2).any(pair) || raw.len() > LONG && number(raw))
+}
+
+/// Values within values of a field: programs that read JSON, serde_json among them, stop at 128, and a field stands within
+/// its line.
+pub(super) const DEEPEST: usize = 100;
+
+/// Returns how many values `raw` has within each other where that is more than [`DEEPEST`].
+pub(super) fn too_deep(raw: &str) -> Option<usize> {
+    // Almost every value can be told at a glance: every level has two brackets.
+    if raw.len() <= 2 * DEEPEST || !raw.starts_with(['[', '{']) {
+        return None;
+    }
+    let opening = raw.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count();
+    Some(raw).filter(|_| opening > DEEPEST).map(deepest).filter(|depth| *depth > DEEPEST)
 }
 
 /// Whether there is a number with very many digits.
@@ -91,7 +103,7 @@ fn unit(escape: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{carried, value};
+    use super::{carried, too_deep, value};
     use crate::triage::row::Value;
     use serde_json::value::RawValue;
 
@@ -99,7 +111,6 @@ mod tests {
     fn values_are_carried_as_text_or_as_json_on_one_line() {
         let text = |text: &str| Value::Text(text.to_owned().into());
         let json = |text: &str| Value::Json(text.to_owned().into());
-        let deep = "[".repeat(200) + &"]".repeat(200);
         for (raw, expected) in [
             (r#""jalan""#, text("jalan")),
             (r#""a\n\"b\" \u00e9 \ud83d\ude4f""#, text("a\n\"b\" é 🙏")),
@@ -109,11 +120,26 @@ mod tests {
             ("[ 1,\n {\"a b\": \"c \\\" d\"}\r\n]", json(r#"[1,{"a b":"c \" d"}]"#)),
             ("1e999", text("1e999")),
             (r#"["\ud83d"]"#, text(r#"["\ud83d"]"#)),
-            (&deep, text(&deep)),
         ] {
             let raw: Box<RawValue> = serde_json::from_str(raw).unwrap();
             assert_eq!(value(&raw), expected);
         }
         assert_eq!(carried("1"), json("1"));
+    }
+
+    #[test]
+    fn values_are_too_deep_by_the_brackets_outside_their_strings() {
+        let nested = |depth: usize, inner: &str| format!("{}{inner}{}", "[".repeat(depth), "]".repeat(depth));
+        for (raw, expected) in [
+            (nested(100, "1"), None),
+            (nested(101, "1"), Some(101)),
+            (nested(100, r#"{"a":{}}"#), Some(102)),
+            (nested(100, r#""[\"[{""#), None),
+            (format!("[{}[]]", "[],".repeat(500)), None),
+            (format!("\"{}\"", "[".repeat(500)), None),
+            ("1".repeat(500), None),
+        ] {
+            assert_eq!(too_deep(&raw), expected, "{raw}");
+        }
     }
 }

@@ -13,8 +13,8 @@ use parquet::schema::types::{ColumnDescPtr, Type as Schema, TypePtr};
 use std::fs::File;
 use std::sync::Arc;
 
-/// Bytes of the longest page; DuckDB's can be of 100 million.
-const MOST_PAGE: i64 = 128 << 20;
+/// Bytes of the longest page: one of every column is in memory. Most programs write pages of 1 MiB; DuckDB one for 122,880 rows.
+const MOST_PAGE: i64 = 64 << 20;
 
 /// Bytes of the longest dictionary; programs write up to 1 MiB.
 const MOST_DICTIONARY: usize = 16 << 20;
@@ -43,6 +43,11 @@ impl Guarded {
     /// Returns the type of its rows.
     pub(super) fn schema(&self) -> TypePtr {
         self.reader.metadata().file_metadata().schema_descr().root_schema_ptr()
+    }
+
+    /// Returns how many rows it says it has.
+    pub(super) fn rows(&self) -> u64 {
+        u64::try_from(self.reader.metadata().file_metadata().num_rows()).unwrap_or(0)
     }
 
     /// Returns the first compression of a column that the library was built without.
@@ -268,4 +273,18 @@ fn skip(bytes: &mut &[u8], length: u64) -> Result<()> {
 /// Returns the error of a file that is not what it claims to be.
 fn damaged(reason: impl Into<String>) -> ParquetError {
     ParquetError::General(reason.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Header;
+
+    #[test]
+    fn a_page_is_read_up_to_a_size() {
+        for (size, expected) in [(64 << 20, true), ((64 << 20) + 1, false), (i64::MAX, false)] {
+            let unpacked = Header { unpacked: size, ..Header::default() }.checked();
+            let stored = Header { stored: size, ..Header::default() }.checked();
+            assert_eq!((unpacked.is_ok(), stored.is_ok()), (expected, expected), "{size}");
+        }
+    }
 }

@@ -41,6 +41,14 @@ impl Columns {
         Ok(Self { names: distinct(header), roles, text, times, channel, guarded })
     }
 
+    /// Returns the bytes that their names take in a line of JSON.
+    pub(super) fn overhead(&self) -> usize {
+        // The quotes of the name and the cell, a colon and a comma; some room for a cell that is null.
+        const AROUND: usize = 8;
+        let escaped = |name: &String| serde_json::to_string(name).map_or(name.len(), |json| json.len() - 2);
+        self.names.iter().map(|name| escaped(name) + AROUND).sum()
+    }
+
     /// Returns the moment that a row tells.
     pub(super) fn time<'c>(&self, cell: impl Fn(usize) -> Option<&'c str>, utc_offset: i8) -> Option<Time> {
         self.times.iter().find_map(|column| time::parse(cell(*column)?, utc_offset))
@@ -103,5 +111,15 @@ mod tests {
             assert_eq!((columns.names, columns.text), (owned(&names), text));
         }
         assert_eq!(Columns::new(owned(&["a", "b"]), &rows, Some("c")).unwrap_err(), ["a", "b"]);
+    }
+
+    #[test]
+    fn names_take_their_bytes_in_every_line() {
+        for (header, expected) in
+            [(vec![], 0), (vec!["isi"], 11), (vec!["isi", "isi"], 24), (vec!["\"a\"\tb"], 16), (vec!["é"], 10)]
+        {
+            let header = header.into_iter().map(str::to_owned).collect();
+            assert_eq!(Columns::new(header, &[], None).unwrap().overhead(), expected);
+        }
     }
 }

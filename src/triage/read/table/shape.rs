@@ -4,6 +4,7 @@ use super::super::{Reject, Shape};
 use super::columns::Columns;
 use super::parse::Parsers;
 use crate::triage::formula::unguarded;
+use crate::triage::masked;
 use crate::triage::read::names;
 use crate::triage::row::{Channel, Field, Row, Value};
 use csv::ByteRecord;
@@ -23,6 +24,10 @@ impl Shape for Cells {
     fn row<'r>(&self, bytes: &'r [u8]) -> Result<Option<Row<'r>>, Reject> {
         let row = self.parsers.read(bytes, |record| self.record(record));
         row.unwrap_or_else(|error| Err(Reject(format!("found no cells: {error}"))))
+    }
+
+    fn overhead(&self) -> usize {
+        self.columns.overhead()
     }
 }
 
@@ -56,7 +61,7 @@ impl Cells {
         let text = |(cell, name): (&'c [u8], &String)| {
             std::str::from_utf8(cell)
                 .map(|cell| if self.columns.guarded { unguarded(cell) } else { cell })
-                .map_err(|error| Reject(format!("byte {} of `{name}` is not UTF-8", error.valid_up_to() + 1)))
+                .map_err(|error| Reject(format!("byte {} of `{}` is not UTF-8", error.valid_up_to() + 1, masked(name))))
         };
         record.iter().zip(names).map(text).collect()
     }
