@@ -1,7 +1,8 @@
 //! The first stage: records in, sealed segments out.
 //!
 //! One thread cuts the inputs into batches of records; the others read, classify and encode them; the caller's thread puts
-//! the parts back into their order and seals segments. What comes out does not depend on how many threads there are.
+//! the parts back into their order and fills segments, which another one seals. What comes out does not depend on how many
+//! threads there are.
 
 mod batch;
 mod cutter;
@@ -10,7 +11,7 @@ use super::encode::{Encoder, json_string};
 use super::gauge::Gauge;
 use super::read::Source;
 use super::schema::Settings;
-use super::segment::{Manifest, Mark, Part, Segment};
+use super::segment::{Full, Manifest, Mark, Part, Segment};
 use super::work::Work;
 use super::{Options, TriageError, duplicates::Sketcher};
 use batch::Batch;
@@ -89,12 +90,14 @@ impl Ingest<'_> {
         let names: Vec<Vec<u8>> = self.sources.iter().enumerate().map(|(at, source)| self.name(at, source)).collect();
         let (batches_in, batches) = bounded::<Batch>(limit);
         let (turns_in, turns) = bounded(2 * limit);
+        // Parts whose memory can be used again.
+        let (spares_in, spares) = bounded(limit);
         // A batch takes a permit before it is cut and gives it back when its part is in the segment.
         let (permits_in, permits) = bounded(limit);
         thread::scope(|scope| {
             for _ in 0..jobs {
-                let (batches, turns, names) = (batches.clone(), turns_in.clone(), &names);
-                scope.spawn(move || self.work_off(names, &batches, &turns));
+                let (batches, spares, turns, names) = (batches.clone(), spares.clone(), turns_in.clone(), &names);
+                scope.spawn(move || self.work_off(names, &batches, &spares, &turns));
             }
             drop(batches);
             scope.spawn(move || {
@@ -103,19 +106,27 @@ impl Ingest<'_> {
                 // Nobody listens any more where the caller's thread failed itself.
                 let _ = turns_in.send((cutter.batches(), Turn::End(end)));
             });
-            self.collect(segment, InOrder { turns, permits, early: BTreeMap::new(), next: 0 })
+            self.collect(segment, InOrder { turns, permits, early: BTreeMap::new(), next: 0 }, &spares_in)
         })
     }
 
     /// Reads batches until there are no more, or nobody wants them.
-    fn work_off(&self, names: &[Vec<u8>], batches: &Receiver<Batch>, turns: &Sender<(u64, Turn)>) {
+    fn work_off(
+        &self,
+        names: &[Vec<u8>],
+        batches: &Receiver<Batch>,
+        spares: &Receiver<Box<Part>>,
+        turns: &Sender<(u64, Turn)>,
+    ) {
         let encoder = Encoder::new(self.settings);
         let mut sketcher = Sketcher::new();
         for batch in batches {
             // A turn that never comes would leave the other threads waiting for ever.
-            let read = AssertUnwindSafe(|| batch.read(&names[batch.source], &encoder, &mut sketcher));
+            let mut part = spares.try_recv().unwrap_or_default();
+            part.clear();
+            let read = AssertUnwindSafe(|| batch.read(&names[batch.source], &encoder, &mut sketcher, &mut part));
             let turn = match catch_unwind(read) {
-                Ok(part) => Turn::Part(batch.mark, Box::new(part)),
+                Ok(()) => Turn::Part(batch.mark, part),
                 Err(panic) => Turn::Panic(panic),
             };
             if turns.send((batch.number, turn)).is_err() {
@@ -131,8 +142,26 @@ impl Ingest<'_> {
         name
     }
 
-    /// Seals segments of parts.
-    fn collect(&self, mut segment: Segment, turns: InOrder) -> Result<(), TriageError> {
+    /// Makes segments of parts. A thread of its own seals them, one after the other, while the next one is filled.
+    fn collect(&self, segment: Segment, turns: InOrder, spares: &Sender<Box<Part>>) -> Result<(), TriageError> {
+        thread::scope(|scope| {
+            let (full_in, full) = bounded::<Full>(0);
+            let sealer = scope.spawn(move || full.into_iter().try_for_each(|full| full.seal(self.work)));
+            let filled = self.fill(segment, turns, &full_in, spares);
+            drop(full_in);
+            // Where both failed, sealing did first: filling only noticed.
+            sealer.join().unwrap_or_else(|panic| resume_unwind(panic)).and(filled)
+        })
+    }
+
+    /// Fills segments and hands them to the thread that seals them; ends when that has failed, which then tells why.
+    fn fill(
+        &self,
+        mut segment: Segment,
+        turns: InOrder,
+        sealer: &Sender<Full>,
+        spares: &Sender<Box<Part>>,
+    ) -> Result<(), TriageError> {
         for turn in turns {
             match turn {
                 Turn::Part(mark, part) => {
@@ -143,16 +172,20 @@ impl Ingest<'_> {
                     }
                     segment.add(&part, mark)?;
                     self.gauge.add_rows(part.entries.len() as u64);
-                    if segment.is_full() {
-                        segment.seal(self.work, false)?;
+                    let _ = spares.try_send(part);
+                    if segment.is_full() && sealer.send(segment.take(false)).is_err() {
+                        return Ok(());
                     }
                 }
                 Turn::Panic(panic) => resume_unwind(panic),
                 // An earlier run had read it all, and nothing has changed.
                 Turn::End(Ok(())) if segment.is_after_last() => return Ok(()),
-                Turn::End(Ok(())) => return segment.seal(self.work, true),
-                Turn::End(Err(error)) if segment.is_empty() => return Err(error),
-                Turn::End(Err(error)) => return segment.seal(self.work, false).and(Err(error)),
+                Turn::End(end) => {
+                    if end.is_ok() || !segment.is_empty() {
+                        let _ = sealer.send(segment.take(end.is_ok()));
+                    }
+                    return end;
+                }
             }
         }
         // The thread that cuts panicked, and the scope will say so. Nothing was sealed with a part missing.

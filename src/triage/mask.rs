@@ -19,6 +19,10 @@ pub fn masked(text: &str) -> Cow<'_, str> {
 
 /// Returns `text` with what is private and `wanted` replaced.
 fn masked_but(text: &str, wanted: impl Fn(&Token<'_>) -> bool) -> Cow<'_, str> {
+    // Most texts have none: a look at the bytes is cheaper than a search.
+    if text.bytes().filter(u8::is_ascii_digit).count() < DIGITS && !text.contains('@') {
+        return Cow::Borrowed(text);
+    }
     let mut found = private_data(text);
     found.retain(wanted);
     let text = if found.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(replaced(text, &found)) };
@@ -33,10 +37,6 @@ const CALLABLE: [&str; 3] = ["wa.me/", "phone=", "tel:"];
 
 /// Returns `text` without the numbers in such links; none where there are none.
 fn without_callable(text: &str) -> Option<String> {
-    // Most texts have none: a look at the bytes is cheaper than a search.
-    if text.bytes().filter(u8::is_ascii_digit).count() < DIGITS {
-        return None;
-    }
     let mut masked = None::<String>;
     for place in CALLABLE {
         let text = masked.as_deref().unwrap_or(text);

@@ -102,7 +102,7 @@ pub struct Options {
     pub strict: bool,
     /// Threads that classify.
     pub jobs: usize,
-    /// Rows between two checkpoints.
+    /// Rows between two checkpoints, and a few more: batches of up to 512 are not split.
     pub checkpoint_rows: u32,
     /// Whether what an interrupted run left is thrown away.
     pub restart: bool,

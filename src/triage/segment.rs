@@ -11,8 +11,9 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-/// Bytes of lines, or of sketches, at which a segment is sealed however few rows it has: what is sorted in memory stays small.
-const FULL: usize = 48 << 20;
+/// Bytes of lines, or of sketches, at which a segment is sealed however few rows it has. Two segments are in memory: one is
+/// filled while the one before it is written.
+const FULL: usize = 40 << 20;
 /// Bytes written at a time.
 const BUFFER: usize = 256 << 10;
 
@@ -96,6 +97,17 @@ pub(super) struct Part {
 }
 
 impl Part {
+    /// Forgets everything but the memory.
+    pub(super) fn clear(&mut self) {
+        self.lines.clear();
+        self.entries.clear();
+        self.sketches.clear();
+        self.rejects.clear();
+        self.columns = Columns::default();
+        self.text_columns.clear();
+        self.tally = (0, Tally::default());
+    }
+
     /// Returns the line of the first record that could not be read, if there is one.
     pub(super) fn first_reject(&self) -> Option<String> {
         let first = self.rejects.split(|&byte| byte == b'\n').next()?;
@@ -164,9 +176,28 @@ impl Segment {
         self.manifest.segment.count >= self.capacity || lines.len() + rejects.len() >= FULL || sketches.bytes() >= FULL
     }
 
-    /// Writes the segment into `work`, the lines in the queue's order, and begins the next one.
-    pub(super) fn seal(&mut self, work: &Work, last: bool) -> Result<(), TriageError> {
+    /// Returns what the segment holds, and begins the next one.
+    pub(super) fn take(&mut self, last: bool) -> Full {
         self.manifest.last = last;
+        let full = Full { manifest: self.manifest.clone(), part: std::mem::take(&mut self.part) };
+        // The next one will be about as big.
+        self.part.lines.reserve_exact(full.part.lines.len());
+        self.part.entries.reserve_exact(full.part.entries.len());
+        self.manifest.segment = self.manifest.segment.next();
+        full
+    }
+}
+
+/// A segment to be written.
+#[derive(Debug)]
+pub(super) struct Full {
+    manifest: Manifest,
+    part: Part,
+}
+
+impl Full {
+    /// Writes the segment into `work`, the lines in the queue's order, and seals it.
+    pub(super) fn seal(mut self, work: &Work) -> Result<(), TriageError> {
         let segment = self.manifest.segment;
         let part = &mut self.part;
         let mut start = 0;
@@ -182,14 +213,7 @@ impl Segment {
         save(&work.index(segment.number), |out| order.iter().try_for_each(|(_, entry)| entry.write(out)))?;
         save(&work.rejects(segment.number), |out| out.write_all(&part.rejects))?;
         part.sketches.write(&work.sketches(segment.number), segment.first)?;
-        work.seal(&self.manifest)?;
-        // The memory is used again.
-        part.lines.clear();
-        part.entries.clear();
-        part.rejects.clear();
-        part.sketches.clear();
-        self.manifest.segment = segment.next();
-        Ok(())
+        work.seal(&self.manifest)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::duplicates::{Sketch, Sketcher};
 use super::super::encode::{Encoder, Origin, json_string};
 use super::super::read::{Position, Record, Reject, Shape};
-use super::super::segment::{Mark, Part, Tally};
+use super::super::segment::{Mark, Part};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -59,12 +59,9 @@ impl Batch {
         self.bytes.len() + self.overhead >= FULL_BYTES || self.records.len() >= FULL_RECORDS
     }
 
-    /// Returns what the batch's records become.
-    pub(super) fn read(&self, source_json: &[u8], encoder: &Encoder<'_>, sketcher: &mut Sketcher) -> Part {
-        let mut part = Part { tally: (self.source, Tally::default()), ..Part::default() };
-        // Lines are about three times as long as records.
-        part.lines.reserve(3 * self.bytes.len() + 512 * self.records.len());
-        part.entries.reserve(self.records.len());
+    /// Fills `part`, which must be empty, with what the batch's records become.
+    pub(super) fn read(&self, source_json: &[u8], encoder: &Encoder<'_>, sketcher: &mut Sketcher, part: &mut Part) {
+        part.tally.0 = self.source;
         let mut sketch = Sketch::default();
         for record in &self.records {
             let read = match (&record.reject, &self.shape) {
@@ -77,13 +74,12 @@ impl Batch {
                     sketcher.sketch(&row.text, &mut sketch);
                     part.sketches.push(&sketch);
                     let origin = Origin { source_json, source: self.source as u32, position: record.position };
-                    encoder.encode(row, &origin, &mut part);
+                    encoder.encode(row, &origin, part);
                 }
                 Ok(None) => part.tally.1.passed_over += 1,
-                Err(reject) => refuse(source_json, record.position, &reject, &mut part),
+                Err(reject) => refuse(source_json, record.position, &reject, part),
             }
         }
-        part
     }
 }
 

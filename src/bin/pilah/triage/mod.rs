@@ -74,7 +74,7 @@ pub(crate) struct Args {
     /// Throw away what an interrupted run left, and begin anew
     #[arg(long)]
     restart: bool,
-    /// Rows between two checkpoints; the output does not depend on it
+    /// About how many rows between two checkpoints; the output does not depend on it
     #[arg(long, value_name = "N", default_value_t = NonZeroU32::MIN.saturating_add(triage::CHECKPOINT_ROWS - 1))]
     checkpoint_rows: NonZeroU32,
     #[command(flatten)]
