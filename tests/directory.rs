@@ -23,6 +23,7 @@ struct Region {
     name: String,
     level: Level,
     parent: Option<String>,
+    utc_offset: Option<i8>,
     emergency: Option<Vec<String>>,
     #[serde(deserialize_with = "in_order")]
     offices: Vec<(String, Office)>,
@@ -125,6 +126,15 @@ fn ids_are_file_names() {
         .map(|(file, region)| format!("{file}.json: id {}", region.id))
         .collect();
     assert_none(&offences, "a region's id (a-z and -) is its file's name:");
+}
+
+#[test]
+fn every_region_has_a_zone_of_the_country() {
+    let regions = regions();
+    for file in regions.keys() {
+        let offset = chain(&regions, file).iter().find_map(|region| region.utc_offset);
+        assert!(matches!(offset, Some(7..=9)), "{file}.json: hours ahead of UTC: {offset:?}");
+    }
 }
 
 #[test]

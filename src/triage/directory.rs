@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 pub struct Directory {
     id: String,
     name: String,
+    utc_offset: Option<i8>,
     offices: BTreeMap<String, String>,
 }
 
@@ -36,6 +37,7 @@ struct File {
     id: String,
     name: String,
     parent: Option<String>,
+    utc_offset: Option<i8>,
     offices: BTreeMap<String, Office>,
 }
 
@@ -77,9 +79,14 @@ impl Directory {
                 serde_json::from_str(&text).map_err(|source| DirectoryError::Damaged { region: id.clone(), source })?;
             seen.push(id);
             next = file.parent.clone();
-            directory
-                .get_or_insert_with(|| Self { id: file.id, name: file.name, offices: BTreeMap::new() })
-                .add(file.offices);
+            let directory = directory.get_or_insert_with(|| Self {
+                id: file.id,
+                name: file.name,
+                utc_offset: None,
+                offices: BTreeMap::new(),
+            });
+            directory.utc_offset = directory.utc_offset.or(file.utc_offset);
+            directory.add(file.offices);
         }
         directory.ok_or_else(|| DirectoryError::Unknown(region.to_owned()))
     }
@@ -99,6 +106,11 @@ impl Directory {
     /// Returns the region's name, for example "Kota Samarinda".
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Returns how many hours the region's clocks are ahead of UTC, if a file of the chain tells.
+    pub fn utc_offset(&self) -> Option<i8> {
+        self.utc_offset
     }
 
     /// Returns a hash of everything in it.

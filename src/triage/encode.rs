@@ -1,6 +1,6 @@
 //! [`Encoder`]: from a record to its line of output and its [`Entry`].
 
-use super::entry::{self, Entry, Key, NOT_A_REPORT, ReviewCode, TOO_SHORT, UNSURE};
+use super::entry::{self, Entry, Key, NOT_A_REPORT, Place, ReviewCode, TOO_SHORT, UNSURE};
 use super::mask::{masked, masked_value};
 use super::read::Position;
 use super::row::{Channel, Field, Row, Time, Value};
@@ -74,13 +74,13 @@ impl<'s> Encoder<'s> {
             false => classifier.classify_briefly(&row.text),
         };
         let labels = self.labels(&prediction);
-        let report = !matches!(prediction.needs_review(), Some(Review::NotAReport)) && !self.rejected(&labels);
-        self.own(&prediction, &labels, report, &row, origin, &mut part.lines);
+        let place = self.place(&prediction, &labels);
+        self.own(&prediction, &labels, place != Place::NoReport, &row, origin, &mut part.lines);
         let (channel, time) = (row.channel, row.time);
         self.carry(row, part);
         part.lines.push(b'}');
         part.entries.push(Entry {
-            key: self.key(&prediction, &labels, report, time),
+            key: self.key(&prediction, &labels, place, time),
             line: (part.lines.len() - start) as u32,
             labels: entry::labels(labels.into_iter()),
             channel: Channel::ALL.iter().position(|&c| c == channel).unwrap_or(0) as u8,
@@ -122,18 +122,29 @@ impl<'s> Encoder<'s> {
         heads.map(|pair| place(pair).unwrap_or(0)).collect()
     }
 
+    /// Returns where the message belongs. What reads as an emergency is queued even where it does not look like a report.
+    fn place(&self, prediction: &Prediction<'_>, labels: &[usize]) -> Place {
+        let is_report = !matches!(prediction.needs_review(), Some(Review::NotAReport)) && !self.rejected(labels);
+        let is_urgent = self.urgency.is_some_and(|at| labels[at] + 1 == self.settings.heads()[at].labels().len());
+        match (is_report, is_urgent) {
+            (true, _) => Place::Report,
+            (false, true) => Place::Doubtful,
+            (false, false) => Place::NoReport,
+        }
+    }
+
     /// Returns whether a head decided for the label that says that the message is no report.
     fn rejected(&self, labels: &[usize]) -> bool {
         let mut heads = self.settings.heads().iter().zip(labels);
         heads.any(|(head, &label)| head.reject().is_some_and(|reject| head.labels()[label].id == reject.id))
     }
 
-    fn key(&self, prediction: &Prediction<'_>, labels: &[usize], report: bool, time: Option<Time>) -> Key {
+    fn key(&self, prediction: &Prediction<'_>, labels: &[usize], place: Place, time: Option<Time>) -> Key {
         let urgency = self.urgency.map_or(0, |at| labels[at]);
         let decisive = self.urgency.unwrap_or(0);
         let probability =
             prediction.heads().get(decisive).and_then(HeadPrediction::best).map_or(0.0, |best| best.probability);
-        Key::new(report, urgency, probability, time)
+        Key::new(place, urgency, probability, time)
     }
 
     fn review(&self, review: Option<Review<'_>>) -> ReviewCode {

@@ -44,8 +44,8 @@ pub(super) struct Entry {
 
 /// The queue's order in one number: reports before the rest, then by urgency, probability and age, then by row.
 ///
-/// From the highest bit: 8 bits section, 8 bits urgency from the top, 16 bits probability from the top in the steps in which it
-/// is written, 40 bits seconds since the year 0, 24 bits unused, 32 bits row.
+/// From the highest bit: 8 bits section, 8 bits urgency from the top, 1 bit doubtful, 15 bits probability from the top in the
+/// steps in which it is written, 40 bits seconds since the year 0, 24 bits unused, 32 bits row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Key(pub(super) u128);
 
@@ -53,6 +53,17 @@ pub(super) struct Key(pub(super) u128);
 const EPOCH: i64 = 62_167_219_200;
 /// Where messages without a time stand: behind those with one.
 const TIMELESS: u64 = (1 << 40) - 1;
+
+/// Where a message belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In the queue.
+    Report,
+    /// In the queue, behind the other reports of its urgency: it looks like no report, but somebody may be in danger.
+    Doubtful,
+    /// Behind the queue.
+    NoReport,
+}
 
 /// Steps from 0 to 1 in which probabilities are written: four decimals.
 pub(super) const STEPS: u32 = 10_000;
@@ -66,11 +77,16 @@ impl Key {
     /// Returns the key of a message whose row is not known yet.
     ///
     /// `urgency` counts from 0, the least urgent.
-    pub(super) fn new(report: bool, urgency: usize, probability: f32, time: Option<Time>) -> Self {
+    pub(super) fn new(place: Place, urgency: usize, probability: f32, time: Option<Time>) -> Self {
         let urgency = 255 - urgency.min(255) as u128;
         let doubt = u128::from(STEPS - steps(probability));
         let age = time.map_or(TIMELESS, |time| time.0.saturating_add(EPOCH).clamp(0, TIMELESS as i64 - 1) as u64);
-        Self(u128::from(!report) << 120 | urgency << 112 | doubt << 96 | u128::from(age) << 56)
+        let (section, doubtful) = match place {
+            Place::Report => (0, 0),
+            Place::Doubtful => (0, 1),
+            Place::NoReport => (1, 0),
+        };
+        Self(section << 120 | doubtful << 111 | urgency << 112 | doubt << 96 | u128::from(age) << 56)
     }
 
     /// Returns the key with its row.
@@ -159,33 +175,36 @@ fn first<const N: usize>(bytes: &[u8], at: usize) -> [u8; N] {
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, Key, Time, labels, seconds};
+    use super::{Entry, Key, Place, Time, labels, seconds};
+
+    const REPORT: Place = Place::Report;
 
     #[test]
     fn the_queue_is_by_urgency_then_probability_then_age_then_row() {
-        let key = |report, urgency, probability, time: i64, row| {
-            Key::new(report, urgency, probability, (time != 0).then_some(Time(time))).with_row(row)
+        let key = |place, urgency, probability, time: i64, row| {
+            Key::new(place, urgency, probability, (time != 0).then_some(Time(time))).with_row(row)
         };
         let order = [
-            key(true, 3, 0.9, 50, 9),
-            key(true, 3, 0.5, 10, 8),
-            key(true, 2, 0.9862, 30, 7),
-            key(true, 2, 0.98604, 10, 1), // written as the next two are, and older
-            key(true, 2, 0.98603, 20, 5),
-            key(true, 2, 0.98604, 20, 6),
-            key(true, 2, 0.986, 0, 0), // no time: behind those with one
-            key(true, 0, 1.0, -4_000_000_000, 3),
-            key(false, 3, 1.0, 5, 4),
+            key(REPORT, 3, 0.9, 50, 9),
+            key(REPORT, 3, 0.5, 10, 8),
+            key(Place::Doubtful, 3, 0.9, 5, 11),
+            key(REPORT, 2, 0.9862, 30, 7),
+            key(REPORT, 2, 0.98604, 10, 1), // written as the next two are, and older
+            key(REPORT, 2, 0.98603, 20, 5),
+            key(REPORT, 2, 0.98604, 20, 6),
+            key(REPORT, 2, 0.986, 0, 0), // no time: behind those with one
+            key(REPORT, 0, 1.0, -4_000_000_000, 3),
+            key(Place::NoReport, 3, 1.0, 5, 4),
         ];
         assert!(order.is_sorted(), "{order:x?}");
         assert_eq!(order[0].row(), 9);
-        assert!(order[0].is_report() && !order[8].is_report());
+        assert!(order[0].is_report() && !order[9].is_report());
     }
 
     #[test]
     fn what_is_written_is_read() {
         let entry = Entry {
-            key: Key::new(true, 1, 0.25, Some(Time(1_769_900_000))).with_row(77),
+            key: Key::new(Place::Report, 1, 0.25, Some(Time(1_769_900_000))).with_row(77),
             line: 412,
             labels: labels([3, 40, 0].into_iter()),
             channel: 2,

@@ -38,7 +38,7 @@ pub enum TriageError {
     #[error("cannot group duplicates: {0}{hint}", hint = duplicate_hint(.0))]
     Duplicates(#[from] DuplicateError),
     /// A path that is to be written can be no file.
-    #[error("cannot write {0}: it is a folder, or in the run's own folder; name a file elsewhere")]
+    #[error("cannot write {0}: it is a folder or a device, or in the run's own folder; name a file elsewhere")]
     NoFile(PathBuf),
     /// A path has two tasks.
     #[error("cannot write {path}: it {twice}; give each its own file")]

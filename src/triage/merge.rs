@@ -189,7 +189,7 @@ impl Source {
 
 #[cfg(test)]
 mod tests {
-    use super::super::entry::{self, Entry, Key};
+    use super::super::entry::{self, Entry, Key, Place};
     use super::*;
 
     /// Writes a run of the rows `first`, `first + step`, ... below 100, whose lines are their numbers.
@@ -201,7 +201,7 @@ mod tests {
         for &row in &rows {
             let line = row.to_string();
             let entry = Entry {
-                key: Key::new(row < 50, 0, 0.5, None).with_row(row),
+                key: Key::new(if row < 50 { Place::Report } else { Place::NoReport }, 0, 0.5, None).with_row(row),
                 line: line.len() as u32,
                 labels: entry::labels([row as usize].into_iter()),
                 channel: 0,

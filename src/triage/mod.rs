@@ -10,7 +10,8 @@
 //! ```
 //!
 //! The order of the output is that of the queue: reports first, the most urgent before the others, then the surest, then the
-//! oldest, one of each group of duplicates; then the other reports of the groups; then what is no report.
+//! oldest, one of each group of duplicates; then the other reports of the groups; then what is no report. What reads as an
+//! emergency counts as a report even where it does not look like one; it comes last of the emergencies.
 //!
 //! The memory of a run does not depend on its input. A run that is interrupted, however, goes on where it stopped when it is
 //! started again, and ends with the bytes that it would have had otherwise. Nothing depends on the number of threads.
@@ -26,7 +27,7 @@
 //! | `pilah_duplicates` | messages that say the same, itself among them |
 //! | `pilah_duplicate_of` | `pilah_row` of the one that stands in the queue for the group; null for that one itself |
 //! | `pilah_row` | how-manieth message of the input it is, from 1 |
-//! | `pilah_report` | whether it is addressed to public services at all |
+//! | `pilah_report` | whether it is addressed to public services at all, or reads as an emergency |
 //! | `pilah_category`, ... | for each head of the model the id of its label |
 //! | `pilah_category_probability`, ... | and its probability, in 0..=1 |
 //! | `pilah_office` | the full name of the office that has the agency in the region; null without a region |
@@ -157,7 +158,9 @@ impl Options {
                 return Err(TriageError::file("write into the folder", folder)(io::ErrorKind::NotADirectory.into()));
             }
             let real = real.join(path.file_name().unwrap_or_default());
-            if path.is_dir() || path.file_name().is_none() || self.is_work(&real) {
+            // A device would be replaced by a file, and a folder cannot be.
+            let is_other = path.metadata().is_ok_and(|found| !found.is_file());
+            if is_other || path.file_name().is_none() || self.is_work(&real) {
                 return Err(TriageError::NoFile(path.clone()));
             }
             if seen.contains(&real) {

@@ -180,3 +180,42 @@ fn every_format_has_the_same_rows() {
     assert_eq!(count("SELECT count(*) FROM antrean"), queued as i64);
     assert_eq!(count("SELECT count(*) FROM antrean WHERE kategori IS NULL OR teks IS NULL OR kantor IS NULL"), 0);
 }
+
+#[test]
+fn times_without_a_zone_are_those_of_the_region() {
+    let office = Office::with(&[json!({"text": LAMP, "waktu": "2026-01-05 10:00"})]);
+    for (arguments, expected) in [
+        ("", "2026-01-05T10:00:00+07:00"),
+        ("--region kutai-timur", "2026-01-05T10:00:00+08:00"),
+        ("--region kutai-timur --utc-offset 9", "2026-01-05T10:00:00+09:00"),
+    ] {
+        office.sort(&format!("pesan.jsonl --out antrean.jsonl {arguments}"));
+        assert_eq!(office.rows("antrean.jsonl")[0]["pilah_time"], expected, "{arguments}");
+    }
+}
+
+#[test]
+fn what_earlier_runs_wrote_into_the_folder_is_not_counted_again() {
+    let office = Office::new();
+    office.save("ekspor/pesan.csv", format!("id,isi\n1,\"{LAMP}\"\n2,\"{FIRE}\"\n"));
+    for out in ["a.jsonl", "b.csv", "c.jsonl"] {
+        office.sort(&format!("ekspor --out ekspor/{out} --report ekspor/{out}.json"));
+    }
+    assert_eq!(office.rows("ekspor/c.jsonl").len(), 2);
+    assert_eq!(office.rows("ekspor/rejected.jsonl"), Vec::<Value>::new());
+}
+
+#[test]
+fn a_row_whose_text_column_is_empty_is_read_by_another_one() {
+    let office = Office::new();
+    office.save("pesan.csv", format!("text,isi_laporan\n\"{LAMP}\",\n,\"{FIRE}\"\n"));
+    office.save(
+        "pesan.jsonl",
+        format!("{}\n{}\n", json!({"text": "", "isi_laporan": FIRE}), json!({"text": LAMP, "isi_laporan": null})),
+    );
+    for input in ["pesan.csv", "pesan.jsonl"] {
+        office.sort(&format!("{input} --out antrean.jsonl"));
+        assert_eq!(office.rows("antrean.jsonl").len(), 2, "{input}");
+        assert_eq!(office.rows("antrean.jsonl")[0]["isi_laporan"], FIRE, "{input}");
+    }
+}

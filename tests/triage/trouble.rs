@@ -8,7 +8,7 @@ fn bad_rows_are_told_with_file_line_and_reason_and_the_run_goes_on() {
     let office = Office::new();
     office.save("pesan.jsonl", "{\"text\":\"Lampu jalan mati di depan sekolah\"}\n{\"text\": oops}\n{\"teks\":5}\n\n{\"text\":\"\"}\n{\"text\":\"Air PDAM keruh sudah dua hari\"}\n");
     let told = office.sort("pesan.jsonl --out antrean.jsonl");
-    assert!(told.contains("3 records could not be read") && told.contains("rejected.jsonl"), "{told}");
+    assert!(told.contains("3 records or files could not be read") && told.contains("rejected.jsonl"), "{told}");
     assert_eq!(office.rows("antrean.jsonl").len(), 2);
     let rejects = office.rows("rejected.jsonl");
     assert_eq!(rejects.iter().map(|row| row["line"].clone()).collect::<Vec<_>>(), [json!(2), json!(3), json!(5)]);
@@ -80,7 +80,7 @@ fn files_with_two_tasks_are_refused_before_any_work() {
     for arguments in [
         "pesan.jsonl --out pesan.jsonl",
         "pesan.jsonl --out ./../{folder}/pesan.jsonl",
-        "pesan.jsonl --out a.jsonl --report a.jsonl",
+        "pesan.jsonl --out a.json --format jsonl --report a.json",
         "pesan.jsonl --out a.jsonl --rejected a.jsonl",
         "pesan.jsonl --out a.jsonl --report x.html --report x.html",
         "pesan.jsonl --out a.jsonl --report tidak/ada/x.html",

@@ -37,10 +37,11 @@ fn read(bytes: impl Read + Send + 'static, options: &ReadOptions) -> (usize, Opt
     let mut opened = match open_reader("contoh", Box::new(bytes), options) {
         Ok(opened) => opened,
         Err(error) => {
-            let is_of_content = error.is_of_content();
+            let is_of_source = error.is_of_source();
             let ReadError::Io { source, .. } = error else { panic!("{error}") };
-            let damaged = matches!(source.kind(), ErrorKind::InvalidData | ErrorKind::UnexpectedEof);
-            assert_eq!(is_of_content, damaged, "{source}");
+            use ErrorKind::{InvalidData, PermissionDenied, UnexpectedEof};
+            let expected = matches!(source.kind(), InvalidData | UnexpectedEof | PermissionDenied);
+            assert_eq!(is_of_source, expected, "{source}");
             return (0, told(true, &source));
         }
     };

@@ -3,6 +3,7 @@
 use super::super::duplicates::{Sketch, Sketcher};
 use super::super::encode::{Encoder, Origin, json_string};
 use super::super::read::{Position, Record, Reject, Shape};
+use super::super::row::Row;
 use super::super::segment::{Mark, Part};
 use std::ops::Range;
 use std::sync::Arc;
@@ -66,7 +67,7 @@ impl Batch {
         for record in &self.records {
             let read = match (&record.reject, &self.shape) {
                 (Some(reject), _) => Err(reject.clone()),
-                (None, Some(shape)) => shape.row(&self.bytes[record.bytes.clone()]),
+                (None, Some(shape)) => shape.row(&self.bytes[record.bytes.clone()]).and_then(few_fields),
                 (None, None) => Ok(None),
             };
             match read {
@@ -80,6 +81,17 @@ impl Batch {
                 Err(reject) => refuse(source_json, record.position, &reject, part),
             }
         }
+    }
+}
+
+/// The most fields of a message: one with more would use up the columns of a table.
+const MOST_FIELDS: usize = 1000;
+
+/// Refuses a message of so many fields that a table has no room for others.
+fn few_fields(row: Option<Row<'_>>) -> Result<Option<Row<'_>>, Reject> {
+    match row.as_ref().map_or(0, |row| row.fields.len()) {
+        found if found > MOST_FIELDS => Err(Reject(format!("found {found} fields; expected at most {MOST_FIELDS}"))),
+        _ => Ok(row),
     }
 }
 

@@ -83,7 +83,7 @@ impl<'r> Cutter<'r> {
                     self.cut(number, source, opened)?;
                 }
                 // What lies in a folder need not be an export, nor a whole one.
-                Err(error) if !source.named && error.is_of_content() => self.refuse(number, &error)?,
+                Err(error) if !source.named && error.is_of_source() => self.refuse(number, &error)?,
                 Err(error) => return Err(error.into()),
             }
         }
@@ -146,8 +146,11 @@ impl<'r> Cutter<'r> {
     /// Tells in the file of rejects that an input found in a folder cannot be read.
     fn refuse(&mut self, number: usize, why: &ReadError) -> Result<(), Stop> {
         let mut batch = Batch::new(number, None);
-        let record = Record { position: Position::Offset(0), bytes: Vec::new(), reject: Some(Reject(why.to_string())) };
-        self.take(&record, &self.ingest.sources[number], &mut batch)?;
+        let source = &self.ingest.sources[number];
+        let shown = self.ingest.settings.shown_name(number, &source.name);
+        let reject = Some(Reject(why.to_string().replace(&source.name, &shown)));
+        let record = Record { position: Position::Offset(0), bytes: Vec::new(), reject };
+        self.take(&record, source, &mut batch)?;
         self.hand_over(batch)
     }
 

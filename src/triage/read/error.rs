@@ -45,11 +45,13 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// Returns whether what is in the source is at fault, not the disk or the person who started the run.
-    pub fn is_of_content(&self) -> bool {
+    /// Returns whether the source itself is at fault, by what is in it or because it may not be read; not the disk or the
+    /// person who started the run.
+    pub fn is_of_source(&self) -> bool {
         match self {
             Self::Io { source, .. } => {
-                matches!(source.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof)
+                use io::ErrorKind::{InvalidData, PermissionDenied, UnexpectedEof};
+                matches!(source.kind(), InvalidData | UnexpectedEof | PermissionDenied)
             }
             Self::Unknown { .. } => true,
             Self::Column { .. } => false,

@@ -3,7 +3,7 @@
 use super::ReadError;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -30,7 +30,8 @@ pub struct Source {
 }
 
 /// Returns the sources that `inputs` name, in their order: files, `-` for the standard input, and folders, whose files come
-/// in the order of their names. Left out are hidden files, links, what is in `exclude`, and what comes a second time.
+/// in the order of their names. Left out are hidden files, links, what is in `exclude`, what an earlier run wrote (but
+/// Parquet), and what comes a second time.
 ///
 /// # Errors
 /// [`ReadError::Io`] for an input that is missing or may not be read.
@@ -66,11 +67,22 @@ fn walk(folder: &Path, exclude: &[PathBuf], found: &mut Vec<Source>) -> Result<(
             let name = error.path().unwrap_or(folder).display().to_string();
             ReadError::Io { name, source: error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into()) }
         })?;
-        if entry.file_type().is_file() {
+        if entry.file_type().is_file() && !is_own_output(entry.path()) {
             found.push(file(entry.path(), false)?);
         }
     }
     Ok(())
+}
+
+/// What the files begin with that pilah writes as text, after a byte order mark. The last two are a report and rejects.
+const OWN: [&[u8]; 4] = [b"{\"pilah_rank\":", b"pilah_rank,", b"{\n  \"version\": 1,\n  \"model\":", b"{\"file\":\""];
+
+/// Whether an earlier run has written the file: in the folder of what came in, what it says would be counted again.
+fn is_own_output(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(64).read_to_end(&mut head));
+    let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&head);
+    read.is_ok() && OWN.iter().any(|own| head.starts_with(own))
 }
 
 fn wanted(entry: &DirEntry, exclude: &[PathBuf]) -> bool {

@@ -28,7 +28,7 @@ pub enum WriteError {
     /// More columns than a table can have.
     #[error(
         "{}: found more than {MOST_COLUMNS} columns, or more than {MOST_NAME_BYTES} bytes of their names; a table has no room \
-         for them: write JSONL instead", path.display()
+         for them: add --format jsonl to the same command, which goes on from here", path.display()
     )]
     Columns {
         /// The file.

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use pilah::triage::read::sources;
 use pilah::triage::report::{Facts, read_previous};
 use pilah::triage::write::Format;
-use pilah::triage::{self, Gauge, Options};
+use pilah::triage::{self, Directory, Gauge, Options};
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
@@ -47,9 +47,9 @@ pub(crate) struct Args {
     /// The column or field with the text, where it is not found by itself
     #[arg(long, value_name = "NAME")]
     text_column: Option<String>,
-    /// Hours ahead of UTC of times without a zone: 7 (WIB), 8 (WITA), 9 (WIT)
-    #[arg(long, value_name = "HOURS", default_value = "7", allow_negative_numbers = true, value_parser = clap::value_parser!(i8).range(-12..=14))]
-    utc_offset: i8,
+    /// Hours ahead of UTC of times without a zone: 7 (WIB), 8 (WITA), 9 (WIT) [default: the region's, or 7]
+    #[arg(long, value_name = "HOURS", allow_negative_numbers = true, value_parser = clap::value_parser!(i8).range(-12..=14))]
+    utc_offset: Option<i8>,
     /// Write private data as it came instead of masking it
     #[arg(long)]
     keep_private: bool,
@@ -107,8 +107,8 @@ impl From<OutputFormat> for Format {
 
 /// Sorts what the arguments name and tells on standard error what came of it.
 pub(crate) fn run(args: &Args) -> Result<(), CliError> {
-    let options = args.options()?;
     let directory = args.region.as_deref().map(region::load).transpose()?;
+    let options = args.options(directory.as_ref())?;
     let sources = sources(&args.inputs, &options.outputs()).map_err(triage::TriageError::from)?;
     let model = args.model.load()?.classifier;
     let gauge = Gauge::default();
@@ -118,7 +118,11 @@ pub(crate) fn run(args: &Args) -> Result<(), CliError> {
 }
 
 impl Args {
-    fn options(&self) -> Result<Options, CliError> {
+    fn options(&self, directory: Option<&Directory>) -> Result<Options, CliError> {
+        if let Some(report) = self.report.iter().find(|path| !is_report(path)) {
+            let message = format!("cannot tell the format of {}: let a report end in .html or .json", report.display());
+            return Err(CliError::Usage(message));
+        }
         let format = match self.format {
             Some(format) => format.into(),
             None => Format::from_path(&self.out).ok_or_else(|| CliError::Usage(unknown_ending(&self.out)))?,
@@ -128,7 +132,8 @@ impl Args {
         options.reports.clone_from(&self.report);
         options.previous = self.previous.as_deref().map(previous).transpose()?;
         options.text_column.clone_from(&self.text_column);
-        options.utc_offset = self.utc_offset;
+        let of_region = directory.and_then(Directory::utc_offset);
+        options.utc_offset = self.utc_offset.or(of_region).unwrap_or(options.utc_offset);
         options.keep_private = self.keep_private;
         options.evidence = self.evidence;
         options.strict = self.strict;
@@ -137,6 +142,11 @@ impl Args {
         options.checkpoint_rows = self.checkpoint_rows.get();
         Ok(options)
     }
+}
+
+fn is_report(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ["html", "htm", "json"].iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 fn unknown_ending(out: &Path) -> String {
@@ -163,7 +173,14 @@ fn tell(facts: &Facts, options: &Options) {
         facts.urgent,
         options.out.display()
     ));
+    if facts.passed_over > 0 {
+        note(&format!("{} lines hold no message of a person (system lines, left-out media)", facts.passed_over));
+    }
     if facts.rejected > 0 {
-        note(&format!("{} records could not be read; they are in {}", facts.rejected, options.rejected.display()));
+        note(&format!(
+            "{} records or files could not be read; they are in {}",
+            facts.rejected,
+            options.rejected.display()
+        ));
     }
 }

@@ -30,7 +30,7 @@ impl Objects {
         let found = match &self.text_column {
             Some(wanted) => asked_for(&object.names(), wanted),
             None => {
-                let ranked = |(at, role): (usize, &names::Role)| Some((is_other(members[at].1), role.text?, at));
+                let ranked = |(at, role): (usize, &names::Role)| Some((doubt(members[at].1), role.text?, at));
                 roles.iter().enumerate().filter_map(ranked).min().map(|(.., at)| at)
             }
         };
@@ -55,9 +55,16 @@ fn asked_for(names: &[&str], wanted: &str) -> Option<usize> {
     exact.or_else(|| names.iter().position(|name| name.to_lowercase() == wanted.to_lowercase()))
 }
 
-/// Whether a value is neither a string nor null, so no text.
-fn is_other(raw: &RawValue) -> bool {
-    !raw.get().starts_with(['"', 'n'])
+/// The doubt about what is no text.
+const NO_TEXT: u8 = 2;
+
+/// How little a value looks like a text: an empty one may leave it to another member, what is no string comes last.
+fn doubt(raw: &RawValue) -> u8 {
+    match raw.get() {
+        "null" | "\"\"" => 1,
+        text if text.starts_with('"') => 0,
+        _ => NO_TEXT,
+    }
 }
 
 /// Returns the moment that a string or number tells.
@@ -73,7 +80,7 @@ impl Shape for Objects {
         let roles: Vec<names::Role> = names.map(|(at, (name, _))| self.layout.role(at, name)).collect();
         let text_field = self.text_member(&object, &roles)?;
         let (name, raw) = &object.0[text_field];
-        if is_other(raw) {
+        if doubt(raw) == NO_TEXT {
             return Err(Reject(format!("`{}` is no string; expected the text", masked(name))));
         }
         let text = unescaped(raw).filter(|text| !text.trim().is_empty());

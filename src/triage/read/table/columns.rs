@@ -14,6 +14,8 @@ pub(in crate::triage::read) struct Columns {
     pub(super) roles: Vec<Role>,
     /// The one with the text.
     pub(super) text: usize,
+    /// Others that may hold it where that one is empty, the surest first; none where it was asked for.
+    pub(super) other_texts: Vec<usize>,
     /// Those with the time, the surest first.
     pub(super) times: Vec<usize>,
     /// The one that says where the message was written.
@@ -34,11 +36,17 @@ impl Columns {
             Some(wanted) => named(&header, wanted).ok_or_else(|| header.clone())?,
             None => surest(&roles, |role| role.text).or_else(|| longest(&header, &roles, rows)).unwrap_or(0),
         };
+        let mut other_texts: Vec<usize> =
+            (0..roles.len()).filter(|at| *at != text && roles[*at].text.is_some()).collect();
+        other_texts.sort_by_key(|column| roles[*column].text);
+        if wanted.is_some() {
+            other_texts.clear();
+        }
         let mut times: Vec<usize> = (0..roles.len()).filter(|column| roles[*column].time.is_some()).collect();
         times.sort_by_key(|column| roles[*column].time);
         let channel = roles.iter().position(|role| role.channel);
         let guarded = header.iter().any(|name| name == "pilah_row");
-        Ok(Self { names: distinct(header), roles, text, times, channel, guarded })
+        Ok(Self { names: distinct(header), roles, text, other_texts, times, channel, guarded })
     }
 
     /// Returns the bytes that their names take in a line of JSON.

@@ -38,14 +38,16 @@ impl Cells {
             return Ok(None);
         }
         let cells = self.cells(record)?;
-        let text = cells.get(self.columns.text).copied().unwrap_or_default();
-        if text.trim().is_empty() {
-            return Err(Reject("the text is empty".to_owned()));
-        }
         let cell = |column: usize| cells.get(column).copied();
+        let mut columns = std::iter::once(&self.columns.text).chain(&self.columns.other_texts);
+        let is_text = |column: &&usize| cell(**column).is_some_and(|text| !text.trim().is_empty());
+        let Some(&text_field) = columns.find(is_text) else {
+            return Err(Reject("the text is empty".to_owned()));
+        };
+        let text = cell(text_field).unwrap_or_default();
         Ok(Some(Row {
             text: Cow::Owned(text.to_owned()),
-            text_field: self.columns.text,
+            text_field,
             fields: self.fields(&cells),
             time: self.columns.time(cell, self.utc_offset),
             channel: self.columns.channel.and_then(cell).map_or(Channel::Lain, names::channel),
