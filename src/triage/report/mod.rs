@@ -12,4 +12,4 @@ mod page;
 
 pub use facts::*;
 pub use json::{PreviousError, json, read_previous};
-pub use page::html;
+pub use page::{head_title, html};

@@ -5,6 +5,7 @@ use crate::terminal::safe;
 use anstyle::{AnsiColor, Style};
 use pilah::model::Head;
 use pilah::text::Span;
+use pilah::triage::report::head_title;
 use pilah::{Evidence, HeadPrediction, Prediction, Raised, Review, Suggestion};
 use std::io::{self, Write};
 
@@ -42,7 +43,7 @@ impl View<'_> {
     /// Writes the text with its deciding words, a line per head, and what a person must know beyond that.
     pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         self.write_text(out)?;
-        let width = self.prediction.heads().iter().map(|h| title(h.head).chars().count()).max().unwrap_or(0);
+        let width = self.prediction.heads().iter().map(|h| head_title(h.head).chars().count()).max().unwrap_or(0);
         for (index, head) in self.prediction.heads().iter().enumerate() {
             self.write_head(out, index, head, width)?;
         }
@@ -87,7 +88,7 @@ impl View<'_> {
     ) -> io::Result<()> {
         let Some((best, others)) = head.suggestions.split_first() else { return Ok(()) };
         let (style, dim) = (colour(index), Style::new().dimmed());
-        write!(out, "{style}{:<width$}{style:#}  ", safe(title(head.head)))?;
+        write!(out, "{style}{:<width$}{style:#}  ", safe(head_title(head.head)))?;
         let strong = self.urgency(head.head, best.label).bold();
         write!(out, "{strong}{}{strong:#} {}", safe(best.name), percent(best.probability))?;
         let others: Vec<String> =
@@ -131,7 +132,7 @@ impl View<'_> {
     fn raised(&self, raised: &Raised<'_>) -> String {
         let words: Vec<String> = raised.spans.iter().map(|&Span { start, end }| self.quote(start, end)).collect();
         let (from, to) = (self.label_name(raised.head, raised.from), self.label_name(raised.head, raised.to));
-        format!("{} dinaikkan dari {from} menjadi {to} karena kata {}.", title(raised.head), words.join(", "))
+        format!("{} dinaikkan dari {from} menjadi {to} karena kata {}.", head_title(raised.head), words.join(", "))
     }
 
     fn quote(&self, start: usize, end: usize) -> String {
@@ -149,20 +150,9 @@ fn needs_person(review: Review<'_>) -> String {
     let reason = match review {
         Review::TooShort => "teksnya terlalu pendek untuk dinilai".to_owned(),
         Review::NotAReport => "tampaknya bukan laporan kepada layanan publik".to_owned(),
-        Review::Unsure { head } => format!("model kurang yakin tentang {}", title(head).to_lowercase()),
+        Review::Unsure { head } => format!("model kurang yakin tentang {}", head_title(head).to_lowercase()),
     };
     format!("Perlu dilihat petugas: {reason}.")
-}
-
-/// A head's name for people; the four of the shipped model are known, a team's own stand as they are.
-fn title(head: &str) -> &str {
-    match head {
-        "category" => "Kategori",
-        "agency" => "Instansi",
-        "urgency" => "Urgensi",
-        "type" => "Jenis",
-        other => other,
-    }
 }
 
 fn named(suggestion: &Suggestion<'_>) -> String {

@@ -77,8 +77,8 @@ fn harmless(page: &str) -> String {
     page.chars().filter_map(keep).collect()
 }
 
-/// Returns a head's title.
-fn head_title(head: &str) -> &str {
+/// Returns a head's name for people; the four of the shipped model are known, a team's own stand as they are.
+pub fn head_title(head: &str) -> &str {
     match head {
         "category" => "Kategori",
         "agency" => "Instansi",
