@@ -44,7 +44,8 @@
 //!
 //! ```text
 //! text <- features <- model <- classifier <- { wasm, triage, serve, bin }
-//! train -> text, features, model        eval -> prediction        bin -> everything
+//! read -> text        triage -> read        train -> read, text, features, model        eval -> prediction
+//! lab -> train, eval, classifier        bin -> everything
 //! ```
 //!
 //! Arrows point one way and siblings never import each other. `text`, `features`, `model` and `classifier` do no IO, read
@@ -54,7 +55,8 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `train` | yes | modules `train` and `eval`: learning a model from labelled reports, and judging it |
+//! | `train` | yes | modules `train`, `eval` and `lab`: learning a model from labelled reports, judging it, making it better |
+//! | `read` | yes | module `read`: readers of tables, JSON, Parquet and chats, which `train` and `triage` share |
 //! | `triage` | yes | module `triage`: bulk triage of exports, to JSONL, CSV, Parquet or SQLite |
 //! | `cli` | yes | the program `pilah` |
 //! | `english` | yes | models that stem English words too |
@@ -66,8 +68,12 @@ mod classifier;
 #[cfg(all(feature = "train", not(target_family = "wasm")))]
 pub mod eval;
 pub mod features;
+#[cfg(all(feature = "train", not(target_family = "wasm")))]
+pub mod lab;
 pub mod model;
 mod prediction;
+#[cfg(all(feature = "read", not(target_family = "wasm")))]
+pub mod read;
 pub mod text;
 #[cfg(all(feature = "train", not(target_family = "wasm")))]
 pub mod train;

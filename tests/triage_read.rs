@@ -16,8 +16,8 @@ mod snapshots;
 #[path = "triage_read/variants.rs"]
 mod variants;
 
-use pilah::triage::read::{LONGEST, Opened, Position, ReadError, ReadOptions, Record, open_reader};
-use pilah::triage::row::{Row, Value};
+use pilah::read::row::{Row, Value};
+use pilah::read::{LONGEST, Opened, Position, ReadError, ReadOptions, Record, open_reader};
 use serde_json::{Value as Json, json};
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -94,7 +94,7 @@ fn entry(record: &Record, opened: &Opened) -> Json {
 
 /// A row: when and where, then its fields in order; `*` marks the text, `!` what says who somebody is.
 fn shown(row: &Row<'_>) -> Json {
-    let field = |(at, field): (usize, &pilah::triage::row::Field<'_>)| {
+    let field = |(at, field): (usize, &pilah::read::row::Field<'_>)| {
         let mark = if at == row.text_field { "*" } else { "" };
         let person = if field.personal { "!" } else { "" };
         let value = match &field.value {

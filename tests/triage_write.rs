@@ -15,9 +15,9 @@ mod rows;
 #[path = "triage_write/views.rs"]
 mod views;
 
-use pilah::triage::read::parquet::open;
-use pilah::triage::read::{Cut, Position, Record};
-use pilah::triage::row::Value as Field;
+use pilah::read::parquet::open;
+use pilah::read::row::Value as Field;
+use pilah::read::{Cut, Position, Record};
 use pilah::triage::write::{Columns, Format, Schema, WriteError, create};
 use serde_json::Value;
 use std::fs::{self, File};

@@ -10,10 +10,14 @@ use std::path::{Path, PathBuf};
 pub struct Record {
     /// The report's id in its source.
     pub id: Option<String>,
+    /// Where it stands, for messages: the file's name and the line, such as `reports.jsonl:12`.
+    pub place: String,
     /// The collection it came from.
     pub source: Option<String>,
     /// `train`, `dev` or `test`; absent means `train`.
     pub split: Option<String>,
+    /// Day of the report as the data writes it, ISO 8601 (`2024-05-01`, perhaps with a time) where it can be used.
+    pub date: Option<String>,
     /// The report.
     pub text: String,
     /// Head -> label.
@@ -104,7 +108,9 @@ pub fn read_jsonl(path: &Path, heads: &[String]) -> Result<Vec<Record>, CorpusEr
     for (at, line) in reader.lines().enumerate() {
         let line = line.map_err(io)?;
         if !line.trim().is_empty() {
-            records.push(record(&line, heads).map_err(|problem| problem.at(path, at + 1))?);
+            let record = record(&line, heads).map_err(|problem| problem.at(path, at + 1))?;
+            let file = path.file_name().unwrap_or_default().to_string_lossy();
+            records.push(Record { place: format!("{file}:{}", at + 1), ..record });
         }
     }
     Ok(records)
@@ -141,7 +147,9 @@ fn record(line: &str, heads: &[String]) -> Result<Record, Problem> {
             .get("id")
             .filter(|id| !id.is_null())
             .map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned)),
+        place: String::new(),
         source: string(&object, "source")?,
+        date: string(&object, "date")?,
         split: string(&object, "split")?,
         text,
         labels,

@@ -20,6 +20,12 @@ pub struct LabelSet {
 /// A text with its label indices and their weights, one per head.
 #[derive(Debug, Clone)]
 pub struct Example {
+    /// The report's id, where the data has one.
+    pub id: Option<String>,
+    /// Where the report stands in the data, for messages.
+    pub place: String,
+    /// The collection it came from.
+    pub source: Option<String>,
     /// The report.
     pub text: String,
     /// Per head, label index and weight, where the label is known.
@@ -90,7 +96,13 @@ impl Dataset {
                 }),
             }
         });
-        Ok(Example { text: record.text.clone(), labels: labels.collect::<Result<_, _>>()? })
+        Ok(Example {
+            id: record.id.clone(),
+            place: record.place.clone(),
+            source: record.source.clone(),
+            text: record.text.clone(),
+            labels: labels.collect::<Result<_, _>>()?,
+        })
     }
 }
 

@@ -114,11 +114,24 @@ pub fn train(
     progress: &Progress,
 ) -> Result<Vec<(String, Model)>, TrainError> {
     recipe.check()?;
-    let data = Dataset::read(recipe, base, more)?;
+    learn(recipe, base, &Dataset::read(recipe, base, more)?, progress)
+}
+
+/// Returns the recipe's models by artefact name, trained on `data`; the recipe's paths are relative to `base`.
+///
+/// # Errors
+/// As [`train`] has them, but for those of reading data.
+pub fn learn(
+    recipe: &Recipe,
+    base: &Path,
+    data: &Dataset,
+    progress: &Progress,
+) -> Result<Vec<(String, Model)>, TrainError> {
+    recipe.check()?;
     if data.train.is_empty() {
         return Err(TrainError::NoData);
     }
-    let run = Run::new(recipe, base, &data, progress)?;
+    let run = Run::new(recipe, base, data, progress)?;
     let train: Vec<&Example> = data.train.iter().collect();
     let calibrated = run.models(&train)?;
     if !recipe.refit_on_dev {

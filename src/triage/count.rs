@@ -6,10 +6,10 @@ use super::report::{
     CASE_CHARS, Case, ChannelCount, Count, DayCount, FACTS_VERSION, Facts, HeadCount, LabelCount, OfficeCount,
     ReviewCount, SourceCount,
 };
-use super::row::{Channel, Time};
 use super::schema::Settings;
 use super::segment::Tally;
 use crate::model::Head;
+use crate::read::row::{Channel, Time};
 use jiff::civil::date;
 use serde_json::Value;
 use std::cmp::Reverse;

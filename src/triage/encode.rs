@@ -1,11 +1,11 @@
 //! [`Encoder`]: from a record to its line of output and its [`Entry`].
 
 use super::entry::{self, Entry, Key, NOT_A_REPORT, Place, ReviewCode, TOO_SHORT, UNSURE};
-use super::mask::{masked, masked_value};
-use super::read::Position;
-use super::row::{Channel, Field, Row, Time, Value};
 use super::schema::{Settings, carried};
 use super::segment::{Part, add_new};
+use crate::read::Position;
+use crate::read::mask::{masked, masked_value};
+use crate::read::row::{Channel, Field, Row, Time, Value};
 use crate::{HeadPrediction, Prediction, Review};
 use jiff::Timestamp;
 use jiff::tz::Offset;

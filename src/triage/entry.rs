@@ -1,7 +1,7 @@
 //! [`Entry`]: what the run remembers of a message besides its line of output; fixed in size, so that tens of millions of
 //! them can be sorted and merged from disk.
 
-use super::row::{Channel, Time};
+use crate::read::row::{Channel, Time};
 use std::io::{self, Read, Write};
 
 /// The most heads a model may have in a run.

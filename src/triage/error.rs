@@ -1,8 +1,8 @@
 //! [`TriageError`]: what ends a run, with what was kept and what to do.
 
 use super::duplicates::DuplicateError;
-use super::read::ReadError;
 use super::write::WriteError;
+use crate::read::ReadError;
 use std::io;
 use std::path::{Path, PathBuf};
 

@@ -9,11 +9,11 @@ mod cutter;
 
 use super::encode::{Encoder, json_string};
 use super::gauge::Gauge;
-use super::read::Source;
 use super::schema::Settings;
 use super::segment::{Full, Manifest, Mark, Part, Segment};
 use super::work::Work;
 use super::{Options, TriageError, duplicates::Sketcher};
+use crate::read::Source;
 use batch::Batch;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use cutter::Cutter;

@@ -1,7 +1,7 @@
 //! Bulk triage: exports of many kinds in, one queue out.
 //!
 //! ```text
-//! read      any export, told by its content      -> Record -> Row
+//! read      any export, told by its content      -> Record -> Row (the module of that name)
 //! encode    masks, four heads, office            -> a line of output, Entry, Sketch
 //! segment   65,536 rows on disk: a checkpoint
 //! group     exact and near duplicates            -> Group
@@ -45,16 +45,12 @@ mod encode;
 mod entry;
 mod error;
 mod finish;
-mod formula;
 mod gauge;
 mod group;
 mod ingest;
-mod mask;
 mod merge;
 mod queue;
-pub mod read;
 pub mod report;
-pub mod row;
 mod schema;
 mod segment;
 mod work;
@@ -63,13 +59,12 @@ pub mod write;
 pub use directory::{Directory, DirectoryError};
 pub use error::TriageError;
 pub use gauge::{Gauge, Stage};
-pub use mask::masked;
 
 use crate::Classifier;
+use crate::read::{Input, Source};
 use entry::MAX_HEADS;
 use finish::Finish;
 use ingest::Ingest;
-use read::{Input, Source};
 use report::Facts;
 use schema::Settings;
 use serde_json::{Value, json};
@@ -198,7 +193,8 @@ impl Options {
 /// [`TriageError`]; what was sorted before is kept, and the same call goes on from there.
 ///
 /// ```
-/// use pilah::triage::{self, Gauge, Options, read::sources, write::Format};
+/// use pilah::read::sources;
+/// use pilah::triage::{self, Gauge, Options, write::Format};
 ///
 /// let folder = tempfile::tempdir()?;
 /// let input = folder.path().join("pesan.csv");

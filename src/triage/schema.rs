@@ -1,9 +1,9 @@
 //! The columns that a run adds to what came in, and the settings that decide what is in them.
 
 use super::Directory;
-use super::mask::masked;
 use crate::Classifier;
 use crate::model::Head;
+use crate::read::mask::masked;
 use std::borrow::Cow;
 
 /// Begins the name of every column that a run adds.

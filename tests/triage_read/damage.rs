@@ -2,7 +2,7 @@
 
 use crate::variants::gzip;
 use crate::{ALL, jakarta, sample, texts, told};
-use pilah::triage::read::{Input, LONGEST, ReadError, Source, open};
+use pilah::read::{Input, LONGEST, ReadError, Source, open};
 use serde_json::Value as Json;
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::variants::gzip;
 use crate::{jakarta, opened};
-use pilah::triage::read::{Position, ReadError, ReadOptions, Record, open_reader};
+use pilah::read::{Position, ReadError, ReadOptions, Record, open_reader};
 use std::io::{self, Cursor, ErrorKind, Read, Write};
 
 /// Lines that look random, so that an archive of them is long.

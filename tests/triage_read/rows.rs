@@ -5,7 +5,7 @@ use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
-use pilah::triage::read::{Input, Position, ReadOptions, Record, Source, open, open_reader};
+use pilah::read::{Input, Position, ReadOptions, Record, Source, open, open_reader};
 use serde_json::Value as Json;
 use std::io::Cursor;
 use std::sync::Arc;

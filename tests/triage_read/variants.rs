@@ -3,7 +3,7 @@
 use crate::{ALL, jakarta, sample, samples, texts, told};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use pilah::triage::read::ReadOptions;
+use pilah::read::ReadOptions;
 use serde_json::Value as Json;
 use std::io::Write;
 

@@ -2,11 +2,11 @@
 
 use super::markup::texts;
 use super::sample::{count, empty};
+use pilah::read::row::{Channel, Time};
 use pilah::triage::report::{
     Case, ChannelCount, Count, DayCount, Facts, HeadCount, LabelCount, OfficeCount, ReviewCount, SourceCount, html,
     json, read_previous,
 };
-use pilah::triage::row::{Channel, Time};
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;

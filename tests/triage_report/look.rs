@@ -2,8 +2,8 @@
 
 use super::markup::texts;
 use super::sample::{MONDAY, count, day, empty, fire, head, labels, office, review, small, source};
+use pilah::read::row::{Channel, Time};
 use pilah::triage::report::{Case, ChannelCount, Count, DayCount, Facts, HeadCount, OfficeCount, html};
-use pilah::triage::row::{Channel, Time};
 use std::path::Path;
 
 #[test]

@@ -2,8 +2,8 @@
 
 use super::markup::texts;
 use super::sample::{MONDAY, count, day, empty, fire, head, small, source};
+use pilah::read::row::Time;
 use pilah::triage::report::{Case, Facts, html};
-use pilah::triage::row::Time;
 
 /// The words of the page of `facts`, between spaces, hard spaces made soft.
 fn words(facts: &Facts, previous: Option<&Facts>) -> String {

@@ -1,10 +1,10 @@
 //! Invented runs.
 
+use pilah::read::row::{Channel, Time};
 use pilah::triage::report::{
     Case, ChannelCount, Count, DayCount, FACTS_VERSION, Facts, HeadCount, LabelCount, OfficeCount, ReviewCount,
     SourceCount,
 };
-use pilah::triage::row::{Channel, Time};
 
 /// 2026-01-05T00:00:00+08:00, a Monday.
 pub(crate) const MONDAY: i64 = 1_767_542_400;

@@ -1,8 +1,8 @@
 //! What a writer wrote, the readers of exports read back.
 
 use super::written;
-use pilah::triage::read::{Position, ReadOptions, Record, open_reader};
-use pilah::triage::row::{Field, Value};
+use pilah::read::row::{Field, Value};
+use pilah::read::{Position, ReadOptions, Record, open_reader};
 use pilah::triage::write::{Columns, Format, Schema};
 use proptest::prelude::*;
 use serde_json::{Map, json};

@@ -3,15 +3,20 @@
 //! Answers for a person are Indonesian; help, errors and the data team's tables are English.
 //! Exit codes: 0 done, 1 data or model at fault, 2 wrong use. A reader that hangs up (`| head`) is no error.
 
+mod ablate;
 mod classify;
+mod compare;
 mod completions;
 mod error;
 mod evaluate;
 mod inspect;
+mod pick;
 mod shipped;
+mod suspects;
 mod terminal;
 mod train;
 mod triage;
+mod tune;
 
 use clap::{Parser, Subcommand};
 use error::CliError;
@@ -35,6 +40,16 @@ enum Verb {
     Train(train::Args),
     /// Judge a model on labelled reports
     Evaluate(evaluate::Args),
+    /// Say where a new model is better or worse than an old one, and whether that is chance
+    Compare(compare::Args),
+    /// Search the recipe's settings on the dev split
+    Tune(tune::Args),
+    /// Train without one part after the other, and show what each is worth
+    Ablate(ablate::Args),
+    /// List the labels that are most likely wrong
+    Suspects(suspects::Args),
+    /// Choose the unlabelled reports that are most worth labelling
+    Pick(pick::Args),
     /// Show what is in a model file
     Inspect(inspect::Args),
     /// Write completions for a shell
@@ -61,6 +76,11 @@ fn run(verb: &Verb) -> Result<(), CliError> {
         Verb::Triage(args) => triage::run(args),
         Verb::Train(args) => train::run(args),
         Verb::Evaluate(args) => evaluate::run(args),
+        Verb::Compare(args) => compare::run(args),
+        Verb::Tune(args) => tune::run(args),
+        Verb::Ablate(args) => ablate::run(args),
+        Verb::Suspects(args) => suspects::run(args),
+        Verb::Pick(args) => pick::run(args),
         Verb::Inspect(args) => inspect::run(args),
         Verb::Completions(args) => completions::run(args),
     }

@@ -2,9 +2,9 @@
 
 use super::super::duplicates::{Sketch, Sketcher};
 use super::super::encode::{Encoder, Origin, json_string};
-use super::super::read::{Position, Record, Reject, Shape};
-use super::super::row::Row;
 use super::super::segment::{Mark, Part};
+use crate::read::row::Row;
+use crate::read::{Position, Record, Reject, Shape};
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -1,10 +1,10 @@
 //! [`Cutter`]: the thread that cuts the inputs into batches.
 
 use super::super::TriageError;
-use super::super::read::{Opened, Position, ReadError, ReadOptions, Record, Reject, Source, open};
 use super::super::segment::Mark;
 use super::batch::Batch;
 use super::{Done, Ingest};
+use crate::read::{Opened, Position, ReadError, ReadOptions, Record, Reject, Source, open};
 use crossbeam_channel::Sender;
 use std::io;
 use std::sync::atomic::Ordering;

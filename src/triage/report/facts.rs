@@ -1,6 +1,6 @@
 //! [`Facts`]: what a run found, as numbers and a few texts; also the JSON report.
 
-use crate::triage::row::{Channel, Time};
+use crate::read::row::{Channel, Time};
 use serde::{Deserialize, Serialize};
 
 /// The version of [`Facts`]' JSON form.

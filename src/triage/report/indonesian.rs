@@ -1,6 +1,6 @@
 //! Numbers, shares, dates and times as people in Indonesia write them.
 
-use crate::triage::row::Time;
+use crate::read::row::Time;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;

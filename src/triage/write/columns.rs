@@ -1,7 +1,7 @@
 //! [`Columns`]: the columns of the output and what was seen in them.
 
 use super::number::{Size, size};
-use crate::triage::row::Value;
+use crate::read::row::Value;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 

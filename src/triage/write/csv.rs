@@ -4,7 +4,7 @@ use super::error::LineError;
 use super::jsonl::BUFFER;
 use super::line::{Raw, Table, text};
 use super::{Output, Schema, WriteError};
-use crate::triage::formula::harmless;
+use crate::read::formula::harmless;
 use csv::{ByteRecord, Terminator, Writer, WriterBuilder};
 use std::borrow::Cow;
 use std::fs::File;

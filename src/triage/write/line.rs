@@ -128,7 +128,7 @@ impl<'l> Visitor<'l> for Members<'_, 'l> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::triage::row::Value;
+    use crate::read::row::Value;
     use crate::triage::write::Columns;
 
     fn table() -> Table {

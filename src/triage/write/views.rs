@@ -2,7 +2,7 @@
 
 use super::Schema;
 use super::names::{distinct, literal, quoted};
-use crate::triage::row::Channel;
+use crate::read::row::Channel;
 use std::collections::HashMap;
 
 /// What heads are called; others go by their own names.

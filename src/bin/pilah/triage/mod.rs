@@ -6,7 +6,7 @@ mod region;
 use crate::error::{CliError, note};
 use crate::shipped::ModelArgs;
 use clap::ValueEnum;
-use pilah::triage::read::sources;
+use pilah::read::sources;
 use pilah::triage::report::{Facts, read_previous};
 use pilah::triage::write::Format;
 use pilah::triage::{self, Directory, Gauge, Options};

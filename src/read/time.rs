@@ -1,6 +1,6 @@
 //! Times as exports write them.
 
-use super::super::row::Time;
+use super::row::Time;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 

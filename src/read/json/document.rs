@@ -7,7 +7,7 @@ use std::io;
 
 /// Where in a document its records are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::triage::read) enum Place {
+pub(in crate::read) enum Place {
     /// They stand at its top, one after another.
     Top,
     /// They are the elements of a list at its top.
@@ -29,7 +29,7 @@ enum State {
 const NAME: usize = 256;
 
 /// Finds records in a document.
-pub(in crate::triage::read) struct Document {
+pub(in crate::read) struct Document {
     stream: Stream,
     place: Place,
     state: State,
@@ -39,7 +39,7 @@ pub(in crate::triage::read) struct Document {
 
 impl Document {
     /// Returns the records at `place` of the document in `stream`, which begins after `before` bytes.
-    pub(in crate::triage::read) fn new(stream: Stream, place: Place, before: usize) -> Self {
+    pub(in crate::read) fn new(stream: Stream, place: Place, before: usize) -> Self {
         Self { stream, place, state: State::Top, before }
     }
 

@@ -1,12 +1,12 @@
 //! Masking: what a public list of reports should not carry.
 
-use super::read::is_personal;
+use super::is_personal;
 use super::row::Value;
 use crate::text::{Kind, Token, private_data};
 use std::borrow::Cow;
 
 /// What stands for a field that says who somebody is.
-pub(super) const PERSON: &str = "[DISAMARKAN]";
+pub(crate) const PERSON: &str = "[DISAMARKAN]";
 
 /// The least digits of a telephone number.
 const DIGITS: usize = 9;
@@ -82,7 +82,7 @@ fn mask(kind: Kind) -> &'static str {
 /// Returns `value` masked: as a whole where it is `personal`, else what is private in its strings and numbers.
 ///
 /// The ids of posts and messages, in fields called `id` or `..._id`, may have as many digits as a NIK, and stay.
-pub(super) fn masked_value<'v>(name: &str, value: Value<'v>, personal: bool) -> Value<'v> {
+pub(crate) fn masked_value<'v>(name: &str, value: Value<'v>, personal: bool) -> Value<'v> {
     match value {
         Value::Text(text) if personal && !text.trim().is_empty() => Value::Text(Cow::Borrowed(PERSON)),
         Value::Json(json) if personal && json != "null" => Value::Text(Cow::Borrowed(PERSON)),

@@ -5,7 +5,7 @@ use super::super::{Cut, Position, Record};
 use std::io;
 
 /// Finds lines that are not blank.
-pub(in crate::triage::read) struct Lines(pub(in crate::triage::read) Stream);
+pub(in crate::read) struct Lines(pub(in crate::read) Stream);
 
 impl Cut for Lines {
     fn next(&mut self, record: &mut Record) -> io::Result<bool> {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// Returns `text` as a spreadsheet shows it instead of computing it.
-pub(super) fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(crate) fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
     let rest = text.trim_start_matches('\'');
     if rest.starts_with(FORMULA) && !is_signed_number(rest) { Cow::Owned(format!("'{text}")) } else { text }
 }
@@ -19,7 +19,7 @@ fn is_signed_number(text: &str) -> bool {
 }
 
 /// Returns the text that [`harmless`] made `cell` of.
-pub(super) fn unguarded(cell: &str) -> &str {
+pub(crate) fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(text) if harmless(Cow::Borrowed(text)) == cell => text,
         _ => cell,

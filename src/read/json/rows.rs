@@ -5,13 +5,13 @@ use super::super::{ReadOptions, Reject, Shape, names, time};
 use super::members::Layout;
 use super::object::Object;
 use super::value::{unescaped, value};
-use crate::triage::masked;
-use crate::triage::row::{Channel, Field, Row, Time, Value};
+use crate::read::masked;
+use crate::read::row::{Channel, Field, Row, Time, Value};
 use serde_json::value::RawValue;
 
 /// Reads objects whose members have the names of columns; of members with the same name the first counts, silently.
 #[derive(Debug)]
-pub(in crate::triage::read) struct Objects {
+pub(in crate::read) struct Objects {
     layout: Layout,
     text_column: Option<String>,
     utc_offset: i8,
@@ -19,7 +19,7 @@ pub(in crate::triage::read) struct Objects {
 
 impl Objects {
     /// Returns a reader of objects; most of their members are called `names`, in this order.
-    pub(in crate::triage::read) fn new(names: impl IntoIterator<Item = String>, options: &ReadOptions) -> Self {
+    pub(in crate::read) fn new(names: impl IntoIterator<Item = String>, options: &ReadOptions) -> Self {
         let text_column = options.text_column.clone();
         Self { layout: Layout::new(names), text_column, utc_offset: options.utc_offset }
     }
@@ -68,7 +68,7 @@ fn doubt(raw: &RawValue) -> u8 {
 }
 
 /// Returns the moment that a string or number tells.
-pub(in crate::triage::read) fn moment(raw: &RawValue, utc_offset: i8) -> Option<Time> {
+pub(in crate::read) fn moment(raw: &RawValue, utc_offset: i8) -> Option<Time> {
     let text = unescaped(raw);
     time::parse(text.as_deref().unwrap_or(raw.get()), utc_offset)
 }

@@ -1,6 +1,6 @@
 //! [`Flat`]: the fields of a message whose export has its own names for them.
 
-use super::super::row::{Channel, Field, Row, Time, Value};
+use super::row::{Channel, Field, Row, Time, Value};
 use std::borrow::Cow;
 
 /// The fields of one message: first the text and what pilah has names for, then the rest.

@@ -3,15 +3,15 @@
 use super::super::{Reject, Shape};
 use super::columns::Columns;
 use super::parse::Parsers;
-use crate::triage::formula::unguarded;
-use crate::triage::masked;
-use crate::triage::read::names;
-use crate::triage::row::{Channel, Field, Row, Value};
+use crate::read::formula::unguarded;
+use crate::read::masked;
+use crate::read::names;
+use crate::read::row::{Channel, Field, Row, Value};
 use csv::ByteRecord;
 use std::borrow::Cow;
 
 /// Reads records of a table.
-pub(in crate::triage::read) struct Cells {
+pub(in crate::read) struct Cells {
     /// What its columns hold.
     pub(super) columns: Columns,
     /// What finds its cells.

@@ -6,7 +6,7 @@ mod x;
 
 use super::json::{Member, first_object, members, objects};
 use super::{Reject, Shape};
-use crate::triage::row::{Channel, Row};
+use crate::read::row::{Channel, Row};
 
 /// Which export an object is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::super::Reject;
 use super::value::{DEEPEST, too_deep};
-use crate::triage::masked;
+use crate::read::masked;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
@@ -13,7 +13,7 @@ use std::fmt;
 /// A JSON object: the values as JSON, each name once. Where the object has a name twice, nobody is told, and the first value
 /// counts.
 #[derive(Debug)]
-pub(in crate::triage::read) struct Object<'r>(pub(in crate::triage::read) Vec<(Cow<'r, str>, &'r RawValue)>);
+pub(in crate::read) struct Object<'r>(pub(in crate::read) Vec<(Cow<'r, str>, &'r RawValue)>);
 
 impl<'r> Object<'r> {
     /// Returns the object in `bytes`.
@@ -21,7 +21,7 @@ impl<'r> Object<'r> {
     /// # Errors
     /// [`Reject`] where they are no UTF-8, no object, or one with values that are nested too deeply to be written again. What
     /// it says never quotes them: rejects are not masked.
-    pub(in crate::triage::read) fn parse(bytes: &'r [u8]) -> Result<Self, Reject> {
+    pub(in crate::read) fn parse(bytes: &'r [u8]) -> Result<Self, Reject> {
         let text = std::str::from_utf8(bytes)
             .map_err(|error| Reject(format!("byte {} of the record is not UTF-8", error.valid_up_to() + 1)))?;
         let text = text.trim();
@@ -41,17 +41,17 @@ impl<'r> Object<'r> {
     }
 
     /// Returns the object in `value`; none where it is another value.
-    pub(in crate::triage::read) fn of(value: &'r RawValue) -> Option<Self> {
+    pub(in crate::read) fn of(value: &'r RawValue) -> Option<Self> {
         serde_json::from_str(value.get()).ok()
     }
 
     /// Returns the value of the member called `name`.
-    pub(in crate::triage::read) fn get(&self, name: &str) -> Option<&'r RawValue> {
+    pub(in crate::read) fn get(&self, name: &str) -> Option<&'r RawValue> {
         self.0.iter().find(|(member, _)| member == name).map(|(_, value)| *value)
     }
 
     /// Returns the names of the members.
-    pub(in crate::triage::read) fn names(&self) -> Vec<&str> {
+    pub(in crate::read) fn names(&self) -> Vec<&str> {
         self.0.iter().map(|(name, _)| name.as_ref()).collect()
     }
 }

@@ -7,7 +7,7 @@ use super::Records;
 use super::columns::Columns;
 use super::parse::{Parsers, settings};
 use super::shape::Cells;
-use crate::triage::read::ReadOptions;
+use crate::read::ReadOptions;
 
 /// Delimiters that tables are written with, the likeliest first.
 const DELIMITERS: [u8; 4] = *b",;\t|";
@@ -22,7 +22,7 @@ const LONGEST_NAME: usize = 48;
 
 /// How a table is written.
 #[derive(Debug)]
-pub(in crate::triage::read) struct Table {
+pub(in crate::read) struct Table {
     delimiter: u8,
     /// Records before the first row.
     before: u32,
@@ -35,7 +35,7 @@ pub(in crate::triage::read) struct Table {
 impl Table {
     /// Returns how the table that begins with `sample` is written; none where that is no table. `whole` says whether the
     /// sample is all there is, not cut in a record.
-    pub(in crate::triage::read) fn tell(sample: &str, whole: bool) -> Option<Self> {
+    pub(in crate::read) fn tell(sample: &str, whole: bool) -> Option<Self> {
         let (told, body) = separator(sample);
         let whole = whole || !body.contains('\n');
         let read = |delimiter| records(body, delimiter, whole);
@@ -76,7 +76,7 @@ impl Table {
     ///
     /// # Errors
     /// The names of the columns where the one asked for is none of them.
-    pub(in crate::triage::read) fn reader(
+    pub(in crate::read) fn reader(
         self,
         stream: Stream,
         options: &ReadOptions,

@@ -15,10 +15,13 @@ mod chat;
 mod encoding;
 mod error;
 mod flat;
+pub(crate) mod formula;
 mod json;
+pub(crate) mod mask;
 mod names;
 mod open;
 pub mod parquet;
+pub mod row;
 mod social;
 mod source;
 mod stream;
@@ -28,10 +31,11 @@ mod unknown;
 mod unpack;
 
 pub use error::ReadError;
+pub use mask::masked;
 pub use open::{Opened, open, open_reader};
 pub use source::{Input, Source, sources};
 
-use super::row::Row;
+use row::Row;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -111,6 +115,6 @@ pub trait Shape: Send + Sync {
 }
 
 /// Returns whether a field called `name` says who somebody is.
-pub(super) fn is_personal(name: &str) -> bool {
+pub(crate) fn is_personal(name: &str) -> bool {
     names::Role::of(name).personal
 }

@@ -3,7 +3,7 @@
 use super::super::flat::Flat;
 use super::super::json::{Object, unescaped, value};
 use super::super::{Reject, time};
-use crate::triage::row::{Channel, Row};
+use crate::read::row::{Channel, Row};
 use memchr::memchr;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -31,7 +31,7 @@ pub(super) fn row(bytes: &[u8], utc_offset: i8) -> Result<Option<Row<'_>>, Rejec
     let id = take(&["id_str", "id", "noteTweetId"]);
     let mut flat = Flat::new(text);
     let screen_name =
-        || unescaped(Object::of(post.get("user")?)?.get("screen_name")?).map(crate::triage::row::Value::Text);
+        || unescaped(Object::of(post.get("user")?)?.get("screen_name")?).map(crate::read::row::Value::Text);
     flat.own("author", author.map(|(_, raw)| value(raw)).or_else(screen_name), true);
     flat.own("time", time.map(|(_, raw)| value(raw)), false);
     flat.own("id", id.map(|(_, raw)| value(raw)), false);

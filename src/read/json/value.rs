@@ -1,18 +1,18 @@
 //! JSON values as a row carries them.
 
-use super::super::super::row::Value;
 use super::scan::deepest;
+use crate::read::row::Value;
 use memchr::{memchr, memchr2};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
 /// Returns `raw` as a row carries it: a string without quotes and escapes, anything else as JSON on one line.
-pub(in crate::triage::read) fn value(raw: &RawValue) -> Value<'_> {
+pub(in crate::read) fn value(raw: &RawValue) -> Value<'_> {
     unescaped(raw).map_or_else(|| carried(raw.get()), Value::Text)
 }
 
 /// Returns the characters of the string `raw`; none where it is another value.
-pub(in crate::triage::read) fn unescaped(raw: &RawValue) -> Option<Cow<'_, str>> {
+pub(in crate::read) fn unescaped(raw: &RawValue) -> Option<Cow<'_, str>> {
     let raw = raw.get();
     let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
     if memchr(b'\\', inner.as_bytes()).is_none() {
@@ -23,7 +23,7 @@ pub(in crate::triage::read) fn unescaped(raw: &RawValue) -> Option<Cow<'_, str>>
 }
 
 /// Returns a value that is no string as JSON on one line; as text where few programs could read it: a number too large.
-pub(in crate::triage::read) fn carried(raw: &str) -> Value<'_> {
+pub(in crate::read) fn carried(raw: &str) -> Value<'_> {
     let text =
         if memchr2(b'\n', b'\r', raw.as_bytes()).is_some() { Cow::Owned(compact(raw)) } else { Cow::Borrowed(raw) };
     if is_doubtful(raw) && serde_json::from_str::<serde_json::Value>(&text).is_err() {
@@ -104,7 +104,7 @@ fn unit(escape: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::{carried, too_deep, value};
-    use crate::triage::row::Value;
+    use crate::read::row::Value;
     use serde_json::value::RawValue;
 
     #[test]

@@ -2,12 +2,12 @@
 
 use super::super::names::Role;
 use super::super::time;
-use crate::triage::row::Time;
+use crate::read::row::Time;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns of a table.
 #[derive(Debug, Clone)]
-pub(in crate::triage::read) struct Columns {
+pub(in crate::read) struct Columns {
     /// Their names, each once.
     pub(super) names: Vec<String>,
     /// What each holds.

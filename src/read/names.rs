@@ -1,6 +1,6 @@
 //! What a column or key holds, told by its name.
 
-use super::super::row::Channel;
+use super::row::Channel;
 
 /// Names of texts, the surest first.
 const TEXT: [&str; 33] = [
@@ -196,7 +196,7 @@ pub(super) fn channel(value: &str) -> Channel {
 #[cfg(test)]
 mod tests {
     use super::{Role, channel, normal};
-    use crate::triage::row::Channel;
+    use crate::read::row::Channel;
 
     #[test]
     fn names_say_what_is_held() {

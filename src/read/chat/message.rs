@@ -4,7 +4,7 @@ use super::super::flat::Flat;
 use super::super::{Reject, Shape, time};
 use super::head::{Head, MARKS};
 use super::placeholder::said;
-use crate::triage::row::{Channel, Row, Value};
+use crate::read::row::{Channel, Row, Value};
 use std::borrow::Cow;
 
 /// Characters of the longest name.
@@ -12,7 +12,7 @@ const LONGEST_NAME: usize = 100;
 
 /// Reads messages of one chat.
 #[derive(Debug)]
-pub(in crate::triage::read) struct Message {
+pub(in crate::read) struct Message {
     /// Whether its dates have the month first.
     pub(super) month_first: bool,
     /// The hours that the run's zone is ahead of UTC.

@@ -98,7 +98,7 @@ pub(super) fn cut_off(sample: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{Encoding, cut_off, decoded, narrow};
-    use crate::triage::read::unpack::Peeked;
+    use crate::read::unpack::Peeked;
     use std::io::{Cursor, Read};
 
     #[test]

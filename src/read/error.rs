@@ -1,6 +1,6 @@
 //! [`ReadError`]: why a source cannot be read at all.
 
-use crate::triage::masked;
+use crate::read::masked;
 use std::io;
 
 /// Why a source cannot be read at all; what is wrong with one record is a [`Reject`](super::Reject).

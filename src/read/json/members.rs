@@ -6,22 +6,22 @@ use super::scan::end;
 
 /// A member of an object whose end may be cut off.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::triage::read) struct Member<'t> {
+pub(in crate::read) struct Member<'t> {
     /// Its name, as written.
-    pub(in crate::triage::read) name: &'t str,
+    pub(in crate::read) name: &'t str,
     /// Its value, as far as it is there.
-    pub(in crate::triage::read) value: &'t str,
+    pub(in crate::read) value: &'t str,
 }
 
 impl Member<'_> {
     /// Returns whether it is a string with the name of a text.
-    pub(in crate::triage::read) fn is_text(&self) -> bool {
+    pub(in crate::read) fn is_text(&self) -> bool {
         self.value.starts_with('"') && Role::of(self.name).text.is_some()
     }
 }
 
 /// Returns the members of the object that `text` begins with, as far as they are there.
-pub(in crate::triage::read) fn members(text: &str) -> Vec<Member<'_>> {
+pub(in crate::read) fn members(text: &str) -> Vec<Member<'_>> {
     let mut found = Vec::new();
     let Some(mut rest) = text.trim_start().strip_prefix('{') else { return found };
     loop {
@@ -36,7 +36,7 @@ pub(in crate::triage::read) fn members(text: &str) -> Vec<Member<'_>> {
 }
 
 /// Returns the first of the values that stand one after another in `text`; most are objects.
-pub(in crate::triage::read) fn objects(text: &str) -> impl Iterator<Item = &str> {
+pub(in crate::read) fn objects(text: &str) -> impl Iterator<Item = &str> {
     const LOOKED_AT: usize = 100;
     let mut rest = text;
     let next = move || {
@@ -49,7 +49,7 @@ pub(in crate::triage::read) fn objects(text: &str) -> impl Iterator<Item = &str>
 }
 
 /// Returns the text from the first object in the list that `text` begins with.
-pub(in crate::triage::read) fn first_object(text: &str) -> Option<&str> {
+pub(in crate::read) fn first_object(text: &str) -> Option<&str> {
     let inside = text.trim_start().strip_prefix('[')?.trim_start();
     inside.starts_with('{').then_some(inside)
 }
@@ -57,10 +57,7 @@ pub(in crate::triage::read) fn first_object(text: &str) -> Option<&str> {
 /// Returns where the records of the document or lines in `text` are and the text from the first record; the place is none
 /// where each line is a record. None where `text` is no JSON with objects in it. `is_item` tells objects that are records by
 /// their members.
-pub(in crate::triage::read) fn tell(
-    text: &str,
-    is_item: impl Fn(&[Member<'_>]) -> bool,
-) -> Option<(Option<Place>, &str)> {
+pub(in crate::read) fn tell(text: &str, is_item: impl Fn(&[Member<'_>]) -> bool) -> Option<(Option<Place>, &str)> {
     let text = text.trim_start();
     if let Some(inside) = text.strip_prefix('[') {
         let first = first_object(text);
@@ -109,11 +106,11 @@ const NEAR: usize = 64;
 
 /// The names of members in the order that most objects have them, and what they hold: names are looked up once.
 #[derive(Debug)]
-pub(in crate::triage::read) struct Layout(Vec<(String, Role)>);
+pub(in crate::read) struct Layout(Vec<(String, Role)>);
 
 impl Layout {
     /// Returns the layout of objects whose members are called `names`.
-    pub(in crate::triage::read) fn new(names: impl IntoIterator<Item = String>) -> Self {
+    pub(in crate::read) fn new(names: impl IntoIterator<Item = String>) -> Self {
         let role = |name: String| {
             let role = Role::of(&name);
             (name, role)
@@ -122,7 +119,7 @@ impl Layout {
     }
 
     /// Returns what the member called `name`, the `at`th of its object, holds.
-    pub(in crate::triage::read) fn role(&self, at: usize, name: &str) -> Role {
+    pub(in crate::read) fn role(&self, at: usize, name: &str) -> Role {
         match self.0.get(at) {
             Some((known, role)) if known == name => *role,
             _ => {

@@ -5,7 +5,7 @@ use super::super::flat::Flat;
 use super::super::json::{Object, carried, unescaped};
 use super::Kind;
 use super::mend::{mend, mended};
-use crate::triage::row::{Channel, Row, Time, Value};
+use crate::read::row::{Channel, Row, Time, Value};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
