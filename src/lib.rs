@@ -56,7 +56,7 @@
 //! | feature | default | what it adds |
 //! |---|---|---|
 //! | `train` | yes | modules `train`, `eval` and `lab`: learning a model from labelled reports, judging it, making it better |
-//! | `read` | yes | module `read`: readers of tables, JSON, Parquet and chats, which `train` and `triage` share |
+//! | `read` | with `train` or `triage` | module `read`: readers of tables, JSON, Parquet and chats, which `train` and `triage` share |
 //! | `triage` | yes | module `triage`: bulk triage of exports, to JSONL, CSV, Parquet or SQLite |
 //! | `cli` | yes | the program `pilah` |
 //! | `english` | yes | models that stem English words too |
