@@ -3,17 +3,17 @@
 #![cfg(feature = "triage")]
 #![allow(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
-#[path = "triage_read/damage.rs"]
+#[path = "read/damage.rs"]
 mod damage;
-#[path = "triage_read/faults.rs"]
+#[path = "read/faults.rs"]
 mod faults;
-#[path = "triage_read/properties.rs"]
+#[path = "read/properties.rs"]
 mod properties;
-#[path = "triage_read/rows.rs"]
+#[path = "read/rows.rs"]
 mod rows;
-#[path = "triage_read/snapshots.rs"]
+#[path = "read/snapshots.rs"]
 mod snapshots;
-#[path = "triage_read/variants.rs"]
+#[path = "read/variants.rs"]
 mod variants;
 
 use pilah::read::row::{Row, Value};
@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 
 /// The samples, in the order of their names.
 fn samples() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/triage");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/read");
     let mut files: Vec<PathBuf> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|file| file.is_file());
     files.sort();
