@@ -45,7 +45,7 @@
 //! ```text
 //! text <- features <- model <- classifier <- { wasm, triage, serve, bin }
 //! read -> text        triage -> read        train -> read, text, features, model        eval -> prediction
-//! lab -> train, eval, classifier        bin -> everything
+//! lab -> train, eval, classifier        page -> nothing, triage and eval use it        bin -> everything
 //! ```
 //!
 //! Arrows point one way and siblings never import each other. `text`, `features`, `model` and `classifier` do no IO, read
@@ -71,6 +71,9 @@ pub mod features;
 #[cfg(all(feature = "train", not(target_family = "wasm")))]
 pub mod lab;
 pub mod model;
+#[cfg(all(any(feature = "train", feature = "triage"), not(target_family = "wasm")))]
+#[cfg_attr(not(feature = "train"), allow(dead_code, reason = "only the report on a model runs a script"))]
+mod page;
 mod prediction;
 #[cfg(all(feature = "read", not(target_family = "wasm")))]
 pub mod read;

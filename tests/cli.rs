@@ -3,6 +3,8 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
+#[path = "cli/evaluate.rs"]
+mod evaluate;
 #[path = "cli/person.rs"]
 mod person;
 #[path = "cli/reports.rs"]

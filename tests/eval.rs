@@ -3,6 +3,17 @@
 #![cfg(feature = "train")]
 #![allow(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
+#[path = "eval/bootstrap.rs"]
+mod bootstrap;
+#[path = "eval/figures.rs"]
+mod figures;
+#[path = "eval/markup.rs"]
+mod markup;
+#[path = "eval/page.rs"]
+mod page;
+#[path = "eval/threshold.rs"]
+mod threshold;
+
 use pilah::eval::metrics::{
     BINS, ClassScore, accuracy, calibration_error, class_scores, confusions, coverage, macro_f1, top_k_accuracy,
 };

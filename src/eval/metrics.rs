@@ -60,7 +60,11 @@ pub fn class_scores(pairs: &[(usize, usize)]) -> Vec<ClassScore> {
 /// A label that is never decided, or decided but never gold, counts 0; labels that occur in neither are left out, as in
 /// scikit-learn's `f1_score(average="macro")` without `labels`.
 pub fn macro_f1(pairs: &[(usize, usize)]) -> f64 {
-    let classes = class_scores(pairs);
+    mean_f1(&class_scores(pairs))
+}
+
+/// Returns the unweighted mean of the classes' F1: [`macro_f1`] where the scores are at hand already.
+pub fn mean_f1(classes: &[ClassScore]) -> f64 {
     mean(classes.iter().map(ClassScore::f1), classes.len())
 }
 
@@ -130,7 +134,7 @@ fn entry(classes: &mut BTreeMap<usize, ClassScore>, label: usize) -> &mut ClassS
 }
 
 /// Index of the bin ((m-1)/15, m/15] that holds `probability`.
-fn bin(probability: f32) -> usize {
+pub(super) fn bin(probability: f32) -> usize {
     let upper = (probability * BINS as f32).ceil() as usize;
     upper.clamp(1, BINS) - 1
 }

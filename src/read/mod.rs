@@ -91,6 +91,18 @@ pub struct Record {
 #[error("{0}")]
 pub struct Reject(pub String);
 
+impl Reject {
+    /// Returns the reject of a record whose text is empty.
+    pub(crate) fn empty_text() -> Self {
+        Self("the text is empty".to_owned())
+    }
+
+    /// Returns whether the record's text is empty, and nothing else is wrong.
+    pub(crate) fn is_empty_text(&self) -> bool {
+        *self == Self::empty_text()
+    }
+}
+
 /// Cuts a source into records.
 pub trait Cut: Send {
     /// Reads the next record into `record`; false at the end.
@@ -117,4 +129,12 @@ pub trait Shape: Send + Sync {
 /// Returns whether a field called `name` says who somebody is.
 pub(crate) fn is_personal(name: &str) -> bool {
     names::Role::of(name).personal
+}
+
+/// Returns the one of `names` that most surely is the name of a text.
+pub(crate) fn text_name<'n>(names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    names
+        .filter_map(|name| Some((names::Role::of(name).text?, name)))
+        .min_by_key(|(rank, _)| *rank)
+        .map(|(_, name)| name)
 }

@@ -49,12 +49,17 @@ impl<'t> Lessons<'t> {
     }
 }
 
-/// Returns each label's weight, (mean count / count)^power, at most [`MOST_BALANCE`].
+/// Returns the weight of each label of a head by its texts among `examples`.
 fn balance(examples: &[&Example], head: usize, labels: usize, power: f32) -> Vec<f32> {
     let mut counts = vec![0usize; labels];
     for (label, _) in examples.iter().filter_map(|e| e.labels[head]) {
         counts[label] += 1;
     }
+    scales(&counts, power)
+}
+
+/// Returns the weight of labels with `counts` training texts, (mean count / count)^power, at most [`MOST_BALANCE`].
+pub(super) fn scales(counts: &[usize], power: f32) -> Vec<f32> {
     let present = counts.iter().filter(|&&n| n > 0).count().max(1);
     let mean = counts.iter().sum::<usize>() as f32 / present as f32;
     counts.iter().map(|&n| libm::powf(mean / n.max(1) as f32, power).min(MOST_BALANCE)).collect()

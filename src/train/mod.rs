@@ -5,6 +5,7 @@
 //! own seed, threads only share out whole fits.
 
 mod adam;
+pub mod audit;
 mod calibrate;
 pub mod corpus;
 mod dataset;
@@ -20,13 +21,15 @@ mod solver;
 mod vocabulary;
 
 pub use calibrate::{Calibration, HeldOut};
-pub use dataset::{Dataset, Example, LabelSet};
+pub use dataset::{
+    Collection, CorrectionCounts, Dataset, Example, HeldOutRows, Inputs, LabelSet, Part, Places, ReadCounts,
+};
 pub use matrix::SparseMatrix;
 pub use network::{Network, Shape};
 pub use progress::{Event, Progress};
 pub use recipe::{
-    ArtefactRecipe, DecisionRecipe, FeatureRecipe, HeadRecipe, LabelFile, Recipe, RecipeError, StudentRecipe,
-    TeacherRecipe, TextSettings,
+    ArtefactRecipe, DecisionRecipe, FeatureRecipe, HeadChoice, HeadRecipe, LabelFile, QUICK_SLANG, Recipe, RecipeError,
+    StudentRecipe, TeacherRecipe, TextSettings,
 };
 pub use solver::{CheckedSolver, Solver, SolverError, SolverParams, Target, Targets};
 
@@ -50,15 +53,14 @@ pub enum TrainError {
     /// The solver.
     #[error(transparent)]
     Solver(#[from] SolverError),
-    /// A report has a label that its head does not have.
-    #[error("report {report}: {head} is \"{found}\"; expected an id of the head's label file")]
-    UnknownLabel {
-        /// The report's id.
-        report: String,
-        /// The head.
-        head: String,
-        /// The label found.
-        found: String,
+    /// Reports have labels that their heads do not have.
+    #[error("{}", audit::listed(.0))]
+    UnknownLabels(Vec<audit::UnknownLabel>),
+    /// Corrections are for reports that cannot be told.
+    #[error("corrections that cannot be used, so that no officer's work is lost:\n  {}", .unknown.join("\n  "))]
+    Corrections {
+        /// Place and problem of each line.
+        unknown: Vec<String>,
     },
     /// A line of a file of relabels.
     #[error("{path}:{line}: found {found}; expected {expected}")]

@@ -1,9 +1,13 @@
 //! [`Recipe`]: every setting of a training run, read from TOML and checked before any work.
 
+mod data;
 mod error;
+mod quick;
 
 pub use error::RecipeError;
+pub use quick::{HeadChoice, QUICK_SLANG};
 
+use super::corpus::Columns;
 use super::solver::{Solver, SolverParams};
 use crate::features::FeatureSettings;
 use crate::model::{Label, Rules};
@@ -26,6 +30,15 @@ pub struct Recipe {
     /// Tab-separated files of labels given by reading again.
     #[serde(default)]
     pub relabels: Vec<PathBuf>,
+    /// What the columns of the data are called.
+    #[serde(default, skip_serializing_if = "Columns::is_default")]
+    pub columns: Columns,
+    /// Share of the train split that becomes dev where the data has no dev; without it 0.1 of 200 rows or more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split_share: Option<f32>,
+    /// Whether rows of the train split that dev or test has too, to the word or nearly, are left out.
+    #[serde(default, skip_serializing_if = "data::is_off")]
+    pub drop_overlap: bool,
     /// Whether the shipped networks learn from the dev split too, after it has served for calibration.
     #[serde(default)]
     pub refit_on_dev: bool,
@@ -84,8 +97,11 @@ impl FeatureRecipe {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HeadRecipe {
-    /// Name: the field of the data that holds its label.
+    /// Name: the field of the data that holds its label, where `column` says no other.
     pub name: String,
+    /// Column of the data that holds its label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
     /// File of labels; without it the labels are those of the training data, sorted.
     pub labels: Option<PathBuf>,
     /// Weight of the head in the loss.
@@ -190,8 +206,11 @@ impl Recipe {
         Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// Checks every range.
-    pub(super) fn check(&self) -> Result<(), RecipeError> {
+    /// Checks every range, as [`Recipe::read`] does: for a recipe that was changed since.
+    ///
+    /// # Errors
+    /// [`RecipeError`] naming the setting.
+    pub fn check(&self) -> Result<(), RecipeError> {
         let setting = |name: &str, found: String, fine: bool, expected: &'static str| {
             if fine { Ok(()) } else { Err(RecipeError::Setting { name: name.to_owned(), found, expected }) }
         };
@@ -204,6 +223,7 @@ impl Recipe {
             let fine = *weight >= 0.0 && weight.is_finite();
             setting(&format!("label_weights.{name}"), weight.to_string(), fine, "a number from 0")?;
         }
+        self.check_data()?;
         setting("artefacts", self.artefacts.len().to_string(), !self.artefacts.is_empty(), "at least 1 artefact")?;
         let f = &self.features;
         setting("features.gram_min", f.gram_min.to_string(), f.gram_min >= 1, "at least 1")?;

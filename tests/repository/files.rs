@@ -30,7 +30,7 @@ fn only_texts_of_our_own_are_shipped() {
     let mut offences = Vec::new();
     for path in walk(".") {
         let name = path.rsplit('/').next().unwrap();
-        if path.contains("corpus") && path != "src/train/corpus.rs" {
+        if path.contains("corpus") && !path.starts_with("src/train/corpus/") {
             offences.push(format!("{path}: looks like the corpus"));
         }
         if [".csv", ".parquet", ".arrow", ".zip", ".gz", ".zst"].iter().any(|ending| name.ends_with(ending)) {

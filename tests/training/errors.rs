@@ -36,7 +36,7 @@ fn kind(error: &TrainError) -> &'static str {
         TrainError::Corpus(CorpusError::Line { .. }) => "line",
         TrainError::Corpus(CorpusError::Field { .. }) => "field",
         TrainError::Corpus(CorpusError::Empty { .. }) => "empty",
-        TrainError::UnknownLabel { .. } => "unknown label",
+        TrainError::UnknownLabels(_) => "unknown label",
         TrainError::Relabels { .. } => "relabels",
         TrainError::NoData => "no data",
         TrainError::Reject { .. } => "reject",
@@ -133,7 +133,7 @@ fn reports() {
     let last = "{\"id\":\"tanpa-label\",\"text\":\"Jalan berlubang di depan pasar lama\"}";
     let number = data().lines().count();
     let at = format!("laporan.jsonl:{number}:");
-    let place = at.as_str();
+    let (place, spot) = (at.as_str(), at.trim_end_matches(':'));
     check(&[
         (file, last, "{\"id\": 1,", "line", &[place, "not JSON", "expected one JSON object"]),
         (file, last, "lampu mati", "line", &[place, "not JSON"]),
@@ -149,9 +149,9 @@ fn reports() {
             last,
             "{\"id\": \"x9\", \"text\": \"a\", \"topik\": \"banjir\"}",
             "unknown label",
-            &["x9", "topik", "banjir"],
+            &[spot, "report x9", "topik \"banjir\": once"],
         ),
-        (file, last, "{\"text\": \"a\", \"segera\": \"\"}", "unknown label", &["without id", "segera"]),
+        (file, last, "{\"text\": \"a\", \"segera\": \"\"}", "unknown label", &[spot, "segera \"\""]),
         (
             "recipe.toml",
             "data = [\"data\"]",
@@ -172,14 +172,20 @@ fn labels_given_again() {
         (file, "id\ttopik\tsegera\nr0-6\tobrolan\t-\n", "", "relabels", &["relabels.tsv:1:"]),
         (file, "obrolan\t-", "obrolan", "relabels", &["relabels.tsv:2:", "2 fields", "3 fields"]),
         (file, "obrolan\t-", "obrolan\t-\t-", "relabels", &["relabels.tsv:2:", "4 fields", "3 fields"]),
-        (file, "r0-6\tobrolan", "r0-6\tgosip", "unknown label", &["r0-6", "topik", "gosip"]),
+        (
+            file,
+            "r0-6\tobrolan",
+            "r0-6\tgosip",
+            "unknown label",
+            &["laporan.jsonl:7", "r0-6", "relabelled", "topik", "gosip"],
+        ),
     ]);
 }
 
 #[test]
 fn files_and_folders() {
     let empty = error_of("a folder without reports", |dir| {
-        fs::rename(dir.join("data/laporan.jsonl"), dir.join("data/laporan.json")).unwrap();
+        fs::rename(dir.join("data/laporan.jsonl"), dir.join("data/laporan.txt")).unwrap();
     });
     assert_eq!(kind(&empty), "empty", "{empty}");
     let binary = error_of("reports that are not UTF-8", |dir| {

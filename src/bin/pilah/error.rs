@@ -1,7 +1,9 @@
 //! [`CliError`]: everything that ends a verb, with its exit code and a message that says what to do.
 
 use crate::terminal::safe;
+use pilah::lab::{PickError, SheetError, SuspectError};
 use pilah::model::LoadError;
+use pilah::read::ReadError;
 use pilah::train::TrainError;
 use pilah::train::corpus::CorpusError;
 use pilah::triage::report::PreviousError;
@@ -39,9 +41,15 @@ pub(crate) enum CliError {
     /// A result cannot be saved.
     #[error("cannot write {name}: {source}; name a folder with --out that can be written")]
     Save { name: String, source: io::Error },
+    /// A report cannot be saved.
+    #[error("cannot write {name}: {source}; name a file in a folder that can be written")]
+    SaveReport { name: String, source: io::Error },
     /// Training stopped.
     #[error("{0}")]
     Train(#[from] TrainError),
+    /// The audit of the data found errors; they have been told.
+    #[error("the data has errors ({0}), see above; nothing can be learnt from it")]
+    Audit(usize),
     /// A corpus is refused.
     #[error("{0}")]
     Corpus(#[from] CorpusError),
@@ -54,9 +62,33 @@ pub(crate) enum CliError {
     /// An earlier report is refused.
     #[error("cannot use {name} as an earlier report: {source}")]
     Previous { name: String, source: PreviousError },
+    /// Suspects cannot be looked for.
+    #[error("{0}")]
+    Suspects(#[from] SuspectError),
+    /// Nothing can be chosen.
+    #[error("{0}")]
+    Pick(#[from] PickError),
+    /// An input cannot be read.
+    #[error("{0}")]
+    Input(#[from] ReadError),
+    /// A table cannot be written.
+    #[error("{0}")]
+    Sheet(#[from] SheetError),
+    /// A new model is worse than the gate allows.
+    #[error("{0}")]
+    Worse(String),
+    /// Two models have nothing in common.
+    #[error("{old} and {new} have no head in common; {old} has {old_heads}, {new} has {new_heads}")]
+    NoCommonHead { old: String, old_heads: String, new: String, new_heads: String },
     /// Nothing is left to judge.
     #[error("no labelled row is left to judge; {0}")]
     NoRows(String),
+    /// Nothing in the data is called as a head of the model.
+    #[error(
+        "none of {rows} rows has a label for a head of the model; found the fields {found}; expected at least one of \
+         {expected}"
+    )]
+    NoLabels { rows: usize, found: String, expected: String },
 }
 
 impl CliError {
@@ -67,7 +99,9 @@ impl CliError {
         }
         complain(&self.to_string());
         match self {
-            Self::Usage(_) => ExitCode::from(2),
+            Self::Usage(_) | Self::Suspects(SuspectError::Head { .. }) | Self::Pick(PickError::Head { .. }) => {
+                ExitCode::from(2)
+            }
             _ => ExitCode::FAILURE,
         }
     }

@@ -5,6 +5,7 @@
 
 use crate::error::CliError;
 use pilah::Classifier;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 const PENUH: Shipped = Shipped { name: "penuh", bytes: include_bytes!("../../../models/penuh.pilah") };
@@ -50,10 +51,28 @@ pub(crate) fn load(path: Option<&Path>, kecil: bool) -> Result<Loaded, CliError>
     }
 }
 
+/// Returns the model that `word` names, `penuh` or `kecil` for a shipped one and else its file, with the file's bytes.
+pub(crate) fn load_named(word: &Path) -> Result<(Loaded, Cow<'static, [u8]>), CliError> {
+    match [&PENUH, &KECIL].into_iter().find(|shipped| word == Path::new(shipped.name)) {
+        Some(shipped) => Ok((load_shipped(shipped)?, Cow::Borrowed(shipped.bytes))),
+        None => {
+            let bytes = read(word)?;
+            Ok((load_bytes(word, &bytes)?, Cow::Owned(bytes)))
+        }
+    }
+}
+
 fn load_file(path: &Path) -> Result<Loaded, CliError> {
+    load_bytes(path, &read(path)?)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, CliError> {
+    std::fs::read(path).map_err(|source| CliError::Read { name: path.display().to_string(), source })
+}
+
+fn load_bytes(path: &Path, bytes: &[u8]) -> Result<Loaded, CliError> {
     let name = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|source| CliError::Read { name: name.clone(), source })?;
-    match Classifier::from_bytes(&bytes) {
+    match Classifier::from_bytes(bytes) {
         Ok(classifier) => Ok(Loaded { name, bytes: bytes.len(), classifier }),
         Err(source) => Err(CliError::Model { name, source }),
     }

@@ -84,7 +84,7 @@ impl Shape for Objects {
             return Err(Reject(format!("`{}` is no string; expected the text", masked(name))));
         }
         let text = unescaped(raw).filter(|text| !text.trim().is_empty());
-        let text = text.ok_or_else(|| Reject("the text is empty".to_owned()))?;
+        let text = text.ok_or_else(Reject::empty_text)?;
         let time = self.time(&object, &roles);
         let told = roles.iter().position(|role| role.channel).and_then(|at| unescaped(object.0[at].1));
         let channel = told.map_or(Channel::Lain, |told| names::channel(&told));

@@ -42,7 +42,7 @@ impl Cells {
         let mut columns = std::iter::once(&self.columns.text).chain(&self.columns.other_texts);
         let is_text = |column: &&usize| cell(**column).is_some_and(|text| !text.trim().is_empty());
         let Some(&text_field) = columns.find(is_text) else {
-            return Err(Reject("the text is empty".to_owned()));
+            return Err(Reject::empty_text());
         };
         let text = cell(text_field).unwrap_or_default();
         Ok(Some(Row {
