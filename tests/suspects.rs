@@ -18,6 +18,7 @@ use tempfile::TempDir;
 /// One head, a network of one member: fast and no better than the test needs.
 const RECIPE: &str = r#"
 seed = 5
+split_share = 0.0
 data = ["rows.jsonl"]
 [text]
 stemming = "none"
