@@ -32,11 +32,12 @@ const FOREIGN: &[(&[&str], &[&str])] = &[
     (&["sha2"], &["src/train/", "src/lab/"]),
     (&["rayon"], &["src/train/", "src/lab/"]),
     (&["rand_core", "rand_pcg"], &["src/eval/", "src/lab/"]),
+    (&["toml_edit"], &["src/lab/"]),
     (&["maud"], &["src/page.rs", "src/triage/", "src/eval/"]),
     (&["gaoya"], &["src/triage/", "src/train/"]),
     (
         &["encoding_rs", "encoding_rs_io", "flate2", "jiff", "memchr", "walkdir", "zstd"],
-        &["src/read/", "src/triage/", "src/eval/"],
+        &["src/read/", "src/triage/", "src/eval/", "src/lab/"],
     ),
     (&["csv"], &["src/read/", "src/triage/", "src/train/", "src/lab/"]),
     (&["parquet", "xxhash_rust"], &["src/read/", "src/triage/", "src/train/"]),

@@ -1,6 +1,9 @@
 //! [`CliError`]: everything that ends a verb, with its exit code and a message that says what to do.
 
 use crate::terminal::safe;
+use pilah::lab::ablate::AblateError;
+use pilah::lab::tune::TuneError;
+use pilah::lab::variant::VariantError;
 use pilah::lab::{PickError, SheetError, SuspectError};
 use pilah::model::LoadError;
 use pilah::read::ReadError;
@@ -44,6 +47,23 @@ pub(crate) enum CliError {
     /// A report cannot be saved.
     #[error("cannot write {name}: {source}; name a file in a folder that can be written")]
     SaveReport { name: String, source: io::Error },
+    /// A recipe cannot be changed.
+    #[error("cannot use the recipe {name}: {source}")]
+    Draft { name: String, source: Box<VariantError> },
+    /// A file of variants is refused.
+    #[error("cannot use the variants {name}: {source}")]
+    Variants { name: String, source: Box<AblateError> },
+    /// A page has no place for the table.
+    #[error(
+        "{name} has no place for the table: found not once each, expected a line {start} and after it a line {end}"
+    )]
+    NoMarks { name: String, start: &'static str, end: &'static str },
+    /// An ablation stopped.
+    #[error("{0}")]
+    Ablate(#[from] AblateError),
+    /// A search for settings stopped.
+    #[error("{0}")]
+    Tune(#[from] TuneError),
     /// Training stopped.
     #[error("{0}")]
     Train(#[from] TrainError),

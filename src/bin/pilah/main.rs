@@ -11,6 +11,7 @@ mod data;
 mod error;
 mod evaluate;
 mod inspect;
+mod labelled;
 mod pick;
 mod sheet;
 mod shipped;
