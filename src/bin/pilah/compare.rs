@@ -6,13 +6,14 @@ mod speed;
 use crate::data::DataArgs;
 use crate::error::{CliError, note};
 use crate::evaluate::By;
+use crate::output::save;
 use crate::terminal::safe;
 use clap::ValueEnum;
 use pair::Models;
 use pilah::eval::compare::{Gate, Report};
 use pilah::train::corpus::Record;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Arguments of `pilah compare`.
 #[derive(Debug, clap::Args)]
@@ -112,7 +113,7 @@ pub(crate) fn run(args: &Args) -> Result<(), CliError> {
         timing: if args.no_speed { None } else { speed::measure(&models, &judged) },
         verdict,
     };
-    args.report.iter().try_for_each(|path| save(path, &report.html()))?;
+    args.report.iter().try_for_each(|path| save(path, report.html()))?;
     write(&report, args.format).map_err(CliError::Write)?;
     if report.verdict.passed { Ok(()) } else { Err(CliError::Worse(report.verdict.text)) }
 }
@@ -135,13 +136,6 @@ fn read(args: &Args, heads: &[String]) -> Result<Vec<Record>, CliError> {
 /// The split of a row; one that says nothing is for training.
 fn split(record: &Record) -> &str {
     record.split.as_deref().unwrap_or("train")
-}
-
-/// Writes beside `path` and renames: a reader sees the old page or the new one.
-fn save(path: &Path, page: &str) -> Result<(), CliError> {
-    let beside = path.with_extension("html.part");
-    let saved = std::fs::write(&beside, page).and_then(|()| std::fs::rename(&beside, path));
-    saved.map_err(|source| CliError::SaveReport { name: path.display().to_string(), source })
 }
 
 impl Args {

@@ -76,12 +76,3 @@ fn changes(columns: &Columns) -> Vec<Change> {
 pub(crate) fn read(path: &Path) -> Result<String, CliError> {
     fs::read_to_string(path).map_err(|source| CliError::Read { name: path.display().to_string(), source })
 }
-
-/// Writes beside `path` and renames: a reader sees the old file or the new one.
-pub(crate) fn save(path: &Path, text: &str) -> Result<(), CliError> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    fs::write(&beside, text)
-        .and_then(|()| fs::rename(&beside, path))
-        .map_err(|source| CliError::SaveReport { name: path.display().to_string(), source })
-}

@@ -12,6 +12,7 @@ mod error;
 mod evaluate;
 mod inspect;
 mod labelled;
+mod output;
 mod pick;
 mod sheet;
 mod shipped;

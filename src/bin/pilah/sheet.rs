@@ -1,6 +1,7 @@
 //! Tables for people to fill in: their format, and how they reach a file or the standard output.
 
 use crate::error::CliError;
+use crate::output::save;
 use crate::terminal::safe;
 use clap::ValueEnum;
 use pilah::lab::Sheet;
@@ -37,8 +38,7 @@ impl SheetFormat {
     }
 }
 
-/// Writes `bytes` into `path`, beside it first: a reader sees the old file or the new one. Without a path they go to the
-/// standard output, harmless where that is a terminal.
+/// Writes `bytes` into `path`; without a path to the standard output, harmless where that is a terminal.
 pub(crate) fn put(path: Option<&Path>, bytes: &[u8]) -> Result<(), CliError> {
     let Some(path) = path else {
         let mut out = io::stdout().lock();
@@ -49,18 +49,14 @@ pub(crate) fn put(path: Option<&Path>, bytes: &[u8]) -> Result<(), CliError> {
         };
         return written.map_err(CliError::Write);
     };
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    fs::write(&beside, bytes)
-        .and_then(|()| fs::rename(&beside, path))
-        .map_err(|source| CliError::Save { name: path.display().to_string(), source })
+    save(path, bytes)
 }
 
 /// Refuses, before any work, a file in a folder that is not there.
 pub(crate) fn check_place(path: &Path) -> Result<(), CliError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let is_folder = fs::metadata(folder).map(|found| found.is_dir());
-    let save = |source| CliError::Save { name: path.display().to_string(), source };
+    let save = |source| CliError::SaveReport { name: path.display().to_string(), source };
     match is_folder {
         Ok(true) => Ok(()),
         Ok(false) => Err(save(io::ErrorKind::NotADirectory.into())),

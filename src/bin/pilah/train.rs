@@ -4,6 +4,7 @@ mod quick;
 
 use crate::data::{ColumnArgs, pair};
 use crate::error::{CliError, note};
+use crate::output::save;
 use crate::terminal::safe;
 use indicatif::{ProgressBar, ProgressStyle};
 use pilah::train::audit::{Audit, LEAST_ROWS};
@@ -171,15 +172,6 @@ impl Args {
 /// Writes the audit to standard error; a closed one is nobody's loss.
 fn show(audit: &Audit) {
     let _ = writeln!(anstream::stderr().lock(), "{}", safe(&audit.to_string()));
-}
-
-/// Writes beside `path` and renames: a reader sees the old file or the new one.
-fn save(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    fs::write(&beside, bytes)
-        .and_then(|()| fs::rename(&beside, path))
-        .map_err(|source| CliError::Save { name: path.display().to_string(), source })
 }
 
 /// A progress bar on a terminal, silence elsewhere.

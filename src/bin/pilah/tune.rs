@@ -1,7 +1,8 @@
 //! `pilah tune DATA`.
 
 use crate::error::{CliError, note};
-use crate::labelled::{LabelledArgs, read, save};
+use crate::labelled::{LabelledArgs, read};
+use crate::output::save;
 use crate::terminal::safe;
 use clap::ValueEnum;
 use pilah::lab::trial::{Rows, Source, hold_out};

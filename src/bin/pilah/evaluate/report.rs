@@ -1,8 +1,8 @@
 //! `--report FILE`: the page or the JSON, by the file's ending.
 
 use crate::error::CliError;
+use crate::output::save;
 use pilah::eval::{Figures, html};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A report to write.
@@ -34,16 +34,20 @@ fn kind(path: &Path) -> Result<Kind, CliError> {
 }
 
 impl Target<'_> {
-    /// Writes beside the file and renames: a reader sees the old report or the new one.
+    /// Writes the report.
     pub(super) fn write(&self, figures: &Figures) -> Result<(), CliError> {
-        let name = self.path.display().to_string();
-        let error = |source| CliError::SaveReport { name: name.clone(), source };
         let text = match self.kind {
             Kind::Html => html(figures),
-            Kind::Json => serde_json::to_string_pretty(figures).map_err(|source| error(source.into()))? + "\n",
+            Kind::Json => self.json(figures)? + "\n",
         };
-        let mut beside = self.path.as_os_str().to_owned();
-        beside.push(".part");
-        fs::write(&beside, text).and_then(|()| fs::rename(&beside, self.path)).map_err(error)
+        save(self.path, text)
+    }
+
+    fn json(&self, figures: &Figures) -> Result<String, CliError> {
+        let failed = |error: serde_json::Error| CliError::SaveReport {
+            name: self.path.display().to_string(),
+            source: error.into(),
+        };
+        serde_json::to_string_pretty(figures).map_err(failed)
     }
 }

@@ -2,16 +2,16 @@
 
 mod text;
 
-use crate::data::ColumnArgs;
 use crate::error::CliError;
+use crate::labelled::LabelledArgs;
 use crate::sheet::{SheetFormat, check_place, put};
 use clap::ValueEnum;
 use indicatif::ProgressBar;
 use pilah::lab::{Findings, Sheet, Suspect, SuspectSettings, suspects};
 use pilah::read::masked;
-use pilah::train::{Dataset, Event, Progress, Recipe, TrainError};
+use pilah::train::{Dataset, Event, Progress, Recipe};
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Arguments of `pilah suspects`.
 #[derive(Debug, clap::Args)]
@@ -30,14 +30,8 @@ The table has a line a suspect with an empty field under the head's name. Whoeve
 into it, the given or the suggested one or a third; lines left empty change nothing. Filled in as JSONL it is what `pilah \
 train --corrections` takes. Private data in the texts is masked.")]
 pub(crate) struct Args {
-    /// Labelled reports beside those that the recipe names: JSONL, CSV, TSV, JSON or Parquet files, or folders of them
-    #[arg(value_name = "DATA")]
-    data: Vec<PathBuf>,
     #[command(flatten)]
-    columns: ColumnArgs,
-    /// Settings, heads and label sets
-    #[arg(long, value_name = "PATH", default_value = "models/recipe.toml")]
-    recipe: PathBuf,
+    labelled: LabelledArgs,
     /// Look at these heads only (comma-separated)
     #[arg(long, value_name = "HEAD", value_delimiter = ',')]
     head: Vec<String>,
@@ -56,9 +50,6 @@ pub(crate) struct Args {
     /// How to write them [default: what the ending of FILE says, or text]
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Show no progress
-    #[arg(long, short)]
-    quiet: bool,
 }
 
 /// How suspects are written.
@@ -77,29 +68,25 @@ pub(crate) fn run(args: &Args) -> Result<(), CliError> {
     if let Some(out) = &args.out {
         check_place(out)?;
     }
-    let (recipe, data) = read(args)?;
-    let base = args.recipe.parent().unwrap_or(Path::new("."));
+    let (recipe, data) = read(&args.labelled)?;
     let settings = SuspectSettings {
         heads: args.head.clone(),
         folds: usize::from(args.folds),
         members: usize::from(args.members),
     };
     let bar = args.bar(&recipe);
-    let found = suspects(&recipe, base, &data, &settings, &heard(&bar))?;
+    let found = suspects(&recipe, args.labelled.base(), &data, &settings, &heard(&bar))?;
     bar.finish_and_clear();
     let top = &found.suspects[..args.top.min(found.suspects.len())];
     write(args, top, &found, &data)
 }
 
 /// Returns the recipe and the labelled reports.
-fn read(args: &Args) -> Result<(Recipe, Dataset), CliError> {
-    let mut recipe = Recipe::read(&args.recipe).map_err(TrainError::from)?;
-    let heads: Vec<String> = recipe.head.iter().map(|head| head.name.clone()).collect();
-    recipe.set_columns(&args.columns.columns(&heads)?);
+fn read(args: &LabelledArgs) -> Result<(Recipe, Dataset), CliError> {
+    let (_, mut recipe) = args.draft()?;
     // Cross-validation leaves out rows by itself: every row of train is judged.
     recipe.split_share = Some(0.0);
-    let base = args.recipe.parent().unwrap_or(Path::new("."));
-    let data = Dataset::read(&recipe, base, &args.data)?;
+    let data = args.dataset(&recipe)?;
     Ok((recipe, data))
 }
 
@@ -157,7 +144,7 @@ fn rounded(probability: f32) -> Value {
 impl Args {
     fn bar(&self, recipe: &Recipe) -> ProgressBar {
         let steps = usize::from(self.folds) * usize::from(self.members) * recipe.teacher.solver.epochs;
-        if self.quiet { ProgressBar::hidden() } else { ProgressBar::new(steps as u64) }
+        if self.labelled.quiet { ProgressBar::hidden() } else { ProgressBar::new(steps as u64) }
     }
 }
 

@@ -1,8 +1,8 @@
 //! `pilah train --head NAME`: a recipe for a team that has none, kept beside its models.
 
-use super::save;
 use crate::data::pair;
 use crate::error::CliError;
+use crate::output::save;
 use pilah::train::{HeadChoice, Inputs, QUICK_SLANG, Recipe, RecipeError, TrainError};
 use std::fs;
 use std::path::{Path, PathBuf};
