@@ -1,14 +1,17 @@
 //! [`Classifier`]: the chain from raw text to [`Prediction`], readable in one screen.
 
 mod evidence;
+mod memo;
+mod session;
 mod stages;
 
-use crate::features::{Composition, Features};
-use crate::model::{Decision, Extent, LoadError, Model, Scores, decide, put_first};
+pub use session::Session;
+
+use crate::model::{Decision, Extent, Head, LoadError, Model, decide, put_first};
 use crate::prediction::{HeadPrediction, Prediction, Raised, Review, Suggestion};
-use crate::text::{Term, Word};
 use evidence::{Directions, Part};
-use std::borrow::Cow;
+use session::Memory;
+use std::ops::Range;
 
 /// A loaded model, ready to classify; cheap to share between threads.
 ///
@@ -46,11 +49,11 @@ impl Classifier {
         &self.model
     }
 
-    // The stages stay functions of their own: a browser that runs one huge function compiles it late and badly.
-
     /// Returns the prediction for `text`. It cannot fail: too little text is an answer that asks for a person.
+    ///
+    /// Many texts are done in less time by a [`Session`].
     pub fn classify(&self, text: &str) -> Prediction<'_> {
-        self.answer(text, Extent::Whole)
+        Session::new(self, 0).last(text, Extent::Whole)
     }
 
     /// Returns the prediction for `text` in less time: the first label of each head only, and no evidence.
@@ -67,65 +70,60 @@ impl Classifier {
     /// # Ok::<(), pilah::model::LoadError>(())
     /// ```
     pub fn classify_briefly(&self, text: &str) -> Prediction<'_> {
-        self.answer(text, Extent::Brief)
+        Session::new(self, 0).last(text, Extent::Brief)
     }
 
-    fn answer(&self, text: &str, extent: Extent) -> Prediction<'_> {
-        let model = &self.model;
-        let words = model.pipeline.words(text);
-        let terms = model.pipeline.stem(words.iter().map(borrowed).collect());
-        let (features, parts) = match extent {
-            Extent::Whole => self.features(&terms),
-            Extent::Brief => (model.vectorizer.vectorize(&terms, Composition::Unknown), Vec::new()),
-        };
-        let scores = model.scores(&features);
-        let mut decisions = self.decide(&scores, extent);
-        let raised = self.raise(text, &words, &mut decisions);
-        let evidence = match extent {
-            Extent::Whole => self.evidence(&terms, &parts, &scores, &decisions),
-            Extent::Brief => Vec::new(),
-        };
-        Prediction {
-            needs_review: self.review(features.known_words(), &decisions),
-            evidence,
-            heads: model.heads.iter().zip(&decisions).map(|(head, decision)| suggest(head, decision)).collect(),
-            raised,
-        }
-    }
+    // The stages stay functions of their own: a browser that runs one huge function compiles it late and badly.
 
-    /// Returns the features of `terms` and where they stand.
+    /// Works out the features of the words, and where they stand unless the answer is to be brief.
     #[inline(never)]
-    fn features(&self, terms: &[Term<'_>]) -> (Features, Vec<Part>) {
-        let mut parts = Vec::with_capacity(2 * terms.len());
-        let features = self.model.vectorizer.locate(terms, |at, id, weight| {
-            parts.push(Part { first: at.start, last: at.end - 1, id, weight });
+    fn vectorize(&self, memory: &mut Memory, extent: Extent) {
+        let Memory { memo, known, counts, parts, .. } = memory;
+        parts.clear();
+        self.model.vectorizer.count(known, &memo.grams, counts, |found| {
+            if extent == Extent::Whole {
+                let part =
+                    |at: Range<usize>| Part { id: found.id, weight: found.share, first: at.start, last: at.end - 1 };
+                parts.extend(found.terms().map(part));
+            }
         });
-        (features, parts)
     }
 
-    /// Returns the model's own decision for each head.
+    /// Works out the model's own decision for each head.
     #[inline(never)]
-    fn decide(&self, scores: &Scores, extent: Extent) -> Vec<Decision> {
-        let heads = self.model.heads.iter().zip(self.model.ranges());
-        heads.map(|(head, range)| decide(head, &scores.logits[range], extent)).collect()
+    fn decide(&self, memory: &mut Memory, extent: Extent) {
+        let Memory { scores, decisions, keys, .. } = memory;
+        decisions.resize_with(self.model.heads.len(), Decision::default);
+        for ((head, range), decision) in self.model.heads.iter().zip(self.model.ranges()).zip(decisions) {
+            decide(head, &scores.logits[range], extent, keys, decision);
+        }
     }
 
     /// Lets the rules raise the answer of their head.
     #[inline(never)]
-    fn raise(&self, text: &str, words: &[Word<'_>], decisions: &mut [Decision]) -> Option<Raised<'_>> {
+    fn raise<'m>(&'m self, text: &str, memory: &mut Memory, prediction: &mut Prediction<'m>) {
+        if let Some(raised) = prediction.raised.take() {
+            memory.finder.spans = raised.spans;
+        }
         let rules = &self.model.rules;
-        let at = self.model.heads.iter().position(|head| head.name == rules.head())?;
-        let (head, decision) = (&self.model.heads[at], &mut decisions[at]);
-        let from = decision.ranking[0];
-        let hit = rules.apply(text, words, from)?;
-        put_first(&mut decision.ranking, hit.rank);
-        Some(Raised {
-            head: &head.name,
-            rule: rules.rule(hit.rule)?.id(),
-            from: &head.labels[from].id,
-            to: &head.labels[hit.rank].id,
-            spans: hit.spans,
-        })
+        let Some(at) = self.model.heads.iter().position(|head| head.name == rules.head()) else { return };
+        let (head, from) = (&self.model.heads[at], memory.decisions[at].ranking[0]);
+        let (text, finder) = memory.rule_text(text);
+        let Some(rule) = rules.strongest(&text, from, finder).and_then(|rule| rules.rule(rule)) else { return };
+        let spans = std::mem::take(&mut finder.spans);
+        put_first(&mut memory.decisions[at].ranking, rule.rank());
+        let (from, to) = (&head.labels[from].id, &head.labels[rule.rank()].id);
+        prediction.raised = Some(Raised { head: &head.name, rule: rule.id(), from, to, spans });
+    }
+
+    /// Sets what the prediction says of the decisions: the heads' labels, and whether a person must look.
+    #[inline(never)]
+    fn conclude<'m>(&'m self, memory: &Memory, prediction: &mut Prediction<'m>) {
+        let Memory { counts, decisions, .. } = memory;
+        prediction.needs_review = self.review(counts.features.known_words(), decisions);
+        for ((head, decision), answer) in self.model.heads.iter().zip(decisions).zip(&mut prediction.heads) {
+            suggest(head, decision, answer);
+        }
     }
 
     /// Returns why a person must look: the first reason of too short, no report, least sure head.
@@ -147,19 +145,13 @@ impl Classifier {
     }
 }
 
-/// Returns `word` without a copy of its letters.
-fn borrowed<'w>(word: &'w Word<'_>) -> Word<'w> {
-    Word { text: Cow::Borrowed(&word.text), ..*word }
-}
-
-fn suggest<'m>(head: &'m crate::model::Head, decision: &Decision) -> HeadPrediction<'m> {
+/// Sets `answer` to what the head's decision says.
+fn suggest<'m>(head: &'m Head, decision: &Decision, answer: &mut HeadPrediction<'m>) {
     let suggestion = |&at: &usize| {
         let label = &head.labels[at];
         Suggestion { label: &label.id, name: &label.name, probability: decision.probabilities[at] }
     };
-    HeadPrediction {
-        head: &head.name,
-        suggestions: decision.ranking.iter().map(suggestion).collect(),
-        sure: decision.probabilities[decision.ranking[0]] >= head.threshold,
-    }
+    answer.suggestions.clear();
+    answer.suggestions.extend(decision.ranking.iter().map(suggestion));
+    answer.sure = decision.probabilities[decision.ranking[0]] >= head.threshold;
 }

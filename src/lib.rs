@@ -85,5 +85,5 @@ pub mod triage;
 #[cfg(all(feature = "wasm", target_family = "wasm"))]
 mod wasm;
 
-pub use classifier::Classifier;
+pub use classifier::{Classifier, Session};
 pub use prediction::{Evidence, HeadPrediction, Prediction, Raised, Review, Suggestion};

@@ -80,6 +80,12 @@ pub struct Raised<'m> {
 }
 
 impl<'m> Prediction<'m> {
+    /// Returns the answer to no text yet, of a model with `heads`.
+    pub(crate) fn new(heads: impl Iterator<Item = &'m str>) -> Self {
+        let heads = heads.map(|head| HeadPrediction { head, suggestions: Vec::new(), sure: false }).collect();
+        Self { heads, needs_review: None, evidence: Vec::new(), raised: None }
+    }
+
     /// Returns the heads in the model's order.
     pub fn heads(&self) -> &[HeadPrediction<'m>] {
         &self.heads

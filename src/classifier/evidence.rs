@@ -4,9 +4,10 @@
 //! its term of that sum, against the mean of the head's labels.
 
 use super::Classifier;
-use crate::model::{Decision, Model, Scores, ranked};
+use super::session::Memory;
+use crate::model::{Decision, Extent, Model, Scores, rank, widest};
 use crate::prediction::Evidence;
-use crate::text::Term;
+use crate::text::Span;
 use std::ops::Range;
 
 /// Evidence under this share of a head's strongest word is not shown: it would mark half the text.
@@ -58,64 +59,84 @@ impl Directions {
         Self { hidden: w.hidden, weights }
     }
 
-    /// Returns what each hidden unit of a text says for each of `labels`, at most [`LANES`]; nothing if it is off.
-    fn towards(&self, labels: &[usize], scores: &Scores) -> Vec<Lanes> {
-        let mut all = vec![Lanes::default(); self.hidden];
+    /// Sets `units` to what each hidden unit of a text says for each of `labels`, at most [`LANES`]; nothing if it is off.
+    fn towards(&self, labels: &[usize], scores: &Scores, units: &mut Vec<Lanes>) {
+        units.clear();
+        units.resize(self.hidden, Lanes::default());
         for (unit, _) in scores.hidden.iter().enumerate().filter(|(_, value)| **value > 0.0) {
             let says = |&label: &usize| self.weights[label * self.hidden + unit];
-            all[unit].iter_mut().zip(labels.iter().map(says)).for_each(|(to, says)| *to = says);
+            units[unit].iter_mut().zip(labels.iter().map(says)).for_each(|(to, says)| *to = says);
         }
-        all
     }
 }
 
+/// The memory of [`Classifier::evidence`].
+#[derive(Debug, Clone, Default)]
+pub(super) struct Weigher {
+    /// The first label of each head among all labels.
+    answers: Vec<usize>,
+    units: Vec<Lanes>,
+    /// How much each word speaks for each label.
+    weights: Vec<Lanes>,
+    chosen: Vec<usize>,
+    strengths: Vec<f32>,
+    kept: Vec<usize>,
+    keys: Vec<u64>,
+}
+
 impl Classifier {
-    /// Returns the strongest words for each head's answer, in reading order.
+    /// Sets `all` to the strongest words for each head's answer, in reading order; to nothing for a brief answer.
     #[inline(never)]
-    pub(super) fn evidence(
-        &self,
-        terms: &[Term<'_>],
-        parts: &[Part],
-        scores: &Scores,
-        decisions: &[Decision],
-    ) -> Vec<Evidence<'_>> {
-        let heads = &self.model.heads;
+    pub(super) fn evidence<'m>(&'m self, memory: &mut Memory, extent: Extent, all: &mut Vec<Evidence<'m>>) {
+        all.clear();
+        if extent == Extent::Brief {
+            return;
+        }
+        let (heads, Memory { spans, parts, scores, decisions, weigher, .. }) = (&self.model.heads, memory);
+        weigher.answers.clear();
         let answer = |(range, decision): (Range<usize>, &Decision)| range.start + decision.ranking[0];
-        let answers: Vec<usize> = self.model.ranges().zip(decisions).map(answer).collect();
-        let mut all = Vec::with_capacity(heads.len() * MOST);
-        let mut chosen = Vec::with_capacity(terms.len());
-        for (group, answers) in answers.chunks(LANES).enumerate() {
-            let mut weights = self.term_weights(terms.len(), parts, &self.directions.towards(answers, scores));
-            join(terms, &mut weights);
-            for lane in 0..answers.len() {
-                let at = group * LANES + lane;
+        weigher.answers.extend(self.model.ranges().zip(&*decisions).map(answer));
+        for group in (0..heads.len()).step_by(LANES) {
+            let answers = &weigher.answers[group..heads.len().min(group + LANES)];
+            self.directions.towards(answers, scores, &mut weigher.units);
+            widest(
+                #[inline(always)]
+                || self.weigh(spans, parts, &weigher.units, &mut weigher.weights),
+            );
+            for (lane, at) in (group..heads.len().min(group + LANES)).enumerate() {
                 let (head, label) = (&heads[at].name, &heads[at].labels[decisions[at].ranking[0]].id);
-                let evidence = |at: usize| Evidence { head, label, span: terms[at].span, weight: weights[at][lane] };
-                strongest(&weights, lane, &mut chosen);
-                all.extend(chosen.iter().map(|&at| evidence(at)));
+                strongest(weigher, lane);
+                let Weigher { weights, chosen, .. } = &*weigher;
+                let evidence = |&at: &usize| Evidence { head, label, span: spans[at], weight: weights[at][lane] };
+                all.extend(chosen.iter().map(evidence));
             }
         }
-        all
     }
 
-    /// Returns for each term how much it speaks for each label that the units speak for.
-    #[inline(never)]
-    fn term_weights(&self, terms: usize, parts: &[Part], units: &[Lanes]) -> Vec<Lanes> {
-        let mut weights = vec![Lanes::default(); terms];
+    /// Sets `weights` to how much each word speaks for each label that the units speak for.
+    #[inline(always)]
+    fn weigh(&self, spans: &[Span], parts: &[Part], units: &[Lanes], weights: &mut Vec<Lanes>) {
+        weights.clear();
+        weights.resize(spans.len(), Lanes::default());
+        let (mut spoken, mut says) = (None, Lanes::default());
         for part in parts {
-            let says = speak(self.model.row(part.id), units);
+            // The parts of a feature that occurs more than once are neighbours.
+            if spoken != Some(part.id) {
+                (spoken, says) = (Some(part.id), speak(self.model.row(part.id), units));
+            }
             add(&mut weights[part.first], part.weight, &says);
             if part.last != part.first {
                 add(&mut weights[part.last], part.weight, &says);
             }
         }
-        weights
+        join(spans, weights);
     }
 }
 
 /// Returns what a feature's `row` says for each label.
 ///
 /// Four running sums, added up in a fixed order at the end, since each addition would wait for the one before it.
+#[inline(always)]
 fn speak(row: &[i8], units: &[Lanes]) -> Lanes {
     let mut sums = [Lanes::default(); 4];
     let ((rows, row), (blocks, units)) = (row.as_chunks::<AT_ONCE>(), units.as_chunks::<AT_ONCE>());
@@ -132,34 +153,37 @@ fn speak(row: &[i8], units: &[Lanes]) -> Lanes {
     rest.iter().for_each(|rest| add(&mut sum, 1.0, rest));
     sum
 }
+
 /// `to += scale * says`.
-#[inline]
+#[inline(always)]
 fn add(to: &mut Lanes, scale: f32, says: &Lanes) {
     to.iter_mut().zip(says).for_each(|(to, says)| *to += scale * says);
 }
 
-/// Adds up the weights of terms that stand at the same place, since slang written out as several words is one word of the
+/// Adds up the weights of words that stand at the same place, since slang written out as several words is one word of the
 /// text; the first of them has the sum.
-fn join(terms: &[Term<'_>], weights: &mut [Lanes]) {
-    for at in (1..terms.len()).rev() {
-        if terms[at].span == terms[at - 1].span {
+fn join(spans: &[Span], weights: &mut [Lanes]) {
+    for at in (1..spans.len()).rev() {
+        if spans[at] == spans[at - 1] {
             let says = std::mem::take(&mut weights[at]);
             add(&mut weights[at - 1], 1.0, &says);
         }
     }
 }
 
-/// Sets `chosen` to the positions of the strongest positive weights of one lane, rising.
-fn strongest(weights: &[Lanes], lane: usize, chosen: &mut Vec<usize>) {
+/// Sets the chosen ones to the positions of the strongest positive weights of one lane, rising.
+fn strongest(weigher: &mut Weigher, lane: usize) {
+    let Weigher { weights, chosen, strengths, kept, keys, .. } = weigher;
     let best =
         weights.iter().map(|weights| weights[lane]).fold(0.0, |best, weight| if weight > best { weight } else { best });
     let is_strong = |weight: f32| weight > 0.0 && weight >= best * SHARE;
     chosen.clear();
     chosen.extend(weights.iter().enumerate().filter(|(_, weights)| is_strong(weights[lane])).map(|(at, _)| at));
     if chosen.len() > MOST {
-        let strengths: Vec<f32> = chosen.iter().map(|&at| weights[at][lane]).collect();
-        let kept = &ranked(&strengths)[..MOST];
-        let mut nth = 0..;
-        chosen.retain(|_| nth.next().is_some_and(|nth| kept.contains(&nth)));
+        strengths.clear();
+        strengths.extend(chosen.iter().map(|&at| weights[at][lane]));
+        kept.clear();
+        kept.extend(rank(strengths, keys).take(MOST).map(|nth| chosen[nth]));
+        chosen.retain(|at| kept.contains(at));
     }
 }

@@ -1,67 +1,70 @@
 //! The stages of [`Classifier::classify`] one by one, for `benches/classify.rs`: no part of the library's promise.
 
-use super::evidence::Part;
-use super::{Classifier, borrowed};
-use crate::features::Features;
-use crate::model::{Decision, Extent, Scores};
+use super::session::{Memory, REMEMBERED};
+use super::{Classifier, memo::Memo};
+use crate::model::Extent;
 use crate::prediction::Evidence;
-use crate::text::{Lexicon, Stemming, Term, Word};
 
 /// What each stage gets to work on, for one text.
 #[derive(Debug)]
 pub struct Stages<'c, 't> {
     classifier: &'c Classifier,
     text: &'t str,
-    words: Vec<Word<'t>>,
-    terms: Vec<Term<'t>>,
-    features: Features,
-    parts: Vec<Part>,
-    scores: Scores,
-    decisions: Vec<Decision>,
+    /// With all stages run once.
+    memory: Memory,
+    /// As the first text finds it.
+    fresh: Memory,
+    evidence: Vec<Evidence<'c>>,
 }
 
 #[doc(hidden)]
 impl Classifier {
-    /// Returns the stages of `text`, all run once.
+    /// Returns the stages of `text`, all run once as a session does.
     pub fn stages<'t>(&self, text: &'t str) -> Stages<'_, 't> {
-        let words = self.model.pipeline.words(text);
-        let terms = self.model.pipeline.stem(words.clone());
-        let (features, parts) = self.features(&terms);
-        let scores = self.model.scores(&features);
-        let decisions = self.decide(&scores, Extent::Whole);
-        Stages { classifier: self, text, words, terms, features, parts, scores, decisions }
-    }
-
-    /// Returns the settings of the text stages, which are public themselves.
-    pub fn text_settings(&self) -> (&Lexicon, Stemming) {
-        (self.model.pipeline.lexicon(), self.model.pipeline.stemming())
+        let memory = Memory { memo: Memo::new(REMEMBERED), ..Memory::default() };
+        let mut stages = Stages { classifier: self, text, memory, fresh: Memory::default(), evidence: Vec::new() };
+        stages.recall();
+        stages.vectorize();
+        stages.score();
+        stages
     }
 }
 
-impl<'c> Stages<'c, '_> {
-    /// Stems the words as `classify` does; returns how many terms there are.
-    pub fn stem(&self) -> usize {
-        self.classifier.model.pipeline.stem(self.words.iter().map(borrowed).collect()).len()
+impl Stages<'_, '_> {
+    /// Reads the words of the text, none of which was met before; returns how many there are.
+    pub fn read(&mut self) -> usize {
+        self.classifier.read(self.text, &mut self.fresh);
+        self.fresh.spans.len()
     }
 
-    /// Vectorises the terms; returns how many features there are.
-    pub fn vectorize(&self) -> usize {
-        self.classifier.features(&self.terms).0.entries().len()
+    /// Reads the words of the text, all of which were met before; returns how many there are.
+    pub fn recall(&mut self) -> usize {
+        self.classifier.read(self.text, &mut self.memory);
+        self.memory.spans.len()
+    }
+
+    /// Vectorises the words; returns how many features there are.
+    pub fn vectorize(&mut self) -> usize {
+        self.classifier.vectorize(&mut self.memory, Extent::Whole);
+        self.memory.counts.features.entries().len()
     }
 
     /// Scores the features and decides each head; returns the first label's probability.
-    pub fn score(&self) -> f32 {
-        let decisions = self.classifier.decide(&self.classifier.model.scores(&self.features), Extent::Whole);
-        decisions.first().map_or(0.0, |decision| decision.probabilities[0])
+    pub fn score(&mut self) -> f32 {
+        self.classifier.model.score(&self.memory.counts.features, &mut self.memory.scores);
+        self.classifier.decide(&mut self.memory, Extent::Whole);
+        self.memory.decisions.first().map_or(0.0, |decision| decision.probabilities[0])
     }
 
     /// Applies the rules; returns whether one raises the answer.
-    pub fn rules(&self) -> bool {
-        self.classifier.model.rules.apply(self.text, &self.words, 0).is_some()
+    pub fn rules(&mut self) -> bool {
+        let (text, finder) = self.memory.rule_text(self.text);
+        self.classifier.model.rules.strongest(&text, 0, finder).is_some()
     }
 
-    /// Returns the deciding words.
-    pub fn evidence(&self) -> Vec<Evidence<'c>> {
-        self.classifier.evidence(&self.terms, &self.parts, &self.scores, &self.decisions)
+    /// Finds the deciding words; returns how many there are.
+    pub fn evidence(&mut self) -> usize {
+        self.classifier.evidence(&mut self.memory, Extent::Whole, &mut self.evidence);
+        self.evidence.len()
     }
 }

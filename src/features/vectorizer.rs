@@ -2,6 +2,7 @@
 
 use super::hash::{Group, key, pair_key};
 use super::index::Index;
+use super::places::{Place, by_key, key_of, length, merge, set_places, term_of, tf_weight};
 use crate::text::{Kind, Term};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -53,13 +54,40 @@ impl Features {
     }
 }
 
+/// A term as a vectoriser knows it: all that it counts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known {
+    key: u32,
+    id: Option<u32>,
+    /// Where its n-grams lie among those of all terms.
+    grams: (u32, u32),
+}
+
 /// A known feature of a text and where it was seen.
-struct Found<'p> {
-    id: u32,
-    weight: f32,
+pub(crate) struct Found<'p> {
+    pub(crate) id: u32,
+    /// What one occurrence of it weighs, at each of its terms.
+    pub(crate) share: f32,
     places: &'p [Place],
     /// How many terms it is made of.
     width: usize,
+}
+
+impl Found<'_> {
+    /// Returns the terms of each occurrence.
+    pub(crate) fn terms(&self) -> impl Iterator<Item = Range<usize>> {
+        self.places.iter().map(|&place| term_of(place)..term_of(place) + self.width)
+    }
+}
+
+/// The memory of [`Vectorizer::count`], and what it found.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Counts {
+    words: Vec<Place>,
+    pairs: Vec<Place>,
+    entries: Vec<(u32, f32)>,
+    order: Vec<Place>,
+    pub(crate) features: Features,
 }
 
 /// Turns terms into [`Features`]; the one copy used by training and serving.
@@ -87,62 +115,72 @@ impl Vectorizer {
 
     /// Returns the features of `terms`.
     pub fn vectorize(&self, terms: &[Term<'_>], composition: Composition) -> Features {
-        self.collect(terms, composition, |_| ())
+        let mut counts = Counts::default();
+        self.find(terms, composition, &mut counts, |_| ());
+        counts.features
     }
 
     /// Calls `part(term, id, weight)` for everything that the serving features ([`Composition::Unknown`]) contain: a
     /// word's features at each of its occurrences with an equal share of the weight, a pair's at both of its terms.
     pub fn attribute(&self, terms: &[Term<'_>], mut part: impl FnMut(usize, u32, f32)) {
-        self.locate(terms, |at, id, weight| at.for_each(|term| part(term, id, weight)));
+        self.find(terms, Composition::Unknown, &mut Counts::default(), |found| {
+            found.terms().flatten().for_each(|term| part(term, found.id, found.share));
+        });
     }
 
-    /// Returns the serving features of `terms`, and calls `part` as [`Vectorizer::attribute`] does, but once for both
-    /// terms of a pair.
-    pub(crate) fn locate(&self, terms: &[Term<'_>], mut part: impl FnMut(Range<usize>, u32, f32)) -> Features {
-        self.collect(terms, Composition::Unknown, |Found { id, weight, places, width }| {
-            let weight = weight / (places.len() * width) as f32;
-            places.iter().map(|&place| term_of(place)).for_each(|term| part(term..term + width, id, weight));
-        })
+    fn find(&self, terms: &[Term<'_>], composition: Composition, counts: &mut Counts, found: impl FnMut(Found<'_>)) {
+        let mut grams = Vec::new();
+        let known: Vec<Known> = terms.iter().map(|term| self.look_up(term, composition, &mut grams)).collect();
+        self.count(&known, &grams, counts, found);
     }
 
-    /// Returns the features of `terms`, and calls `found` with each known one.
-    fn collect(&self, terms: &[Term<'_>], composition: Composition, mut found: impl FnMut(Found<'_>)) -> Features {
-        let keys = word_keys(terms);
-        let words = places(keys.iter().copied());
-        let pairs = if self.settings.pairs { places(pair_keys(&keys)) } else { Vec::new() };
-        let scale = 1.0 / length(by_key(&words).chain(by_key(&pairs)));
-        let mut entries = Vec::with_capacity(2 * terms.len());
-        let mut known_words = 0;
-        let mut add = |id, weight, places, width| {
+    /// Returns what is known of `term`, and adds its known n-grams with their shares of its weight to `grams`.
+    pub(crate) fn look_up(&self, term: &Term<'_>, composition: Composition, grams: &mut Vec<(u32, f32)>) -> Known {
+        let key = key(Group::Word, term.text.as_bytes());
+        let (id, start) = (self.index.get(key), grams.len());
+        if id.is_none() || composition == Composition::All {
+            each_gram_key(self.settings, term, |key, share| {
+                grams.extend(self.index.get(key).map(|id| (id, share)));
+            });
+        }
+        Known { key, id, grams: (start as u32, grams.len() as u32) }
+    }
+
+    /// Sets the features of `counts` to those of `terms`, and calls `found` with each known one where it occurs.
+    pub(crate) fn count(
+        &self,
+        terms: &[Known],
+        grams: &[(u32, f32)],
+        counts: &mut Counts,
+        mut found: impl FnMut(Found<'_>),
+    ) {
+        let Counts { words, pairs, entries, order, features } = counts;
+        set_places(words, terms.iter().map(|term| term.key));
+        let neighbours = if self.settings.pairs { terms } else { &[] };
+        set_places(pairs, neighbours.windows(2).map(|two| pair_key(two[0].key, two[1].key)));
+        let scale = 1.0 / length(by_key(words).chain(by_key(pairs)));
+        entries.clear();
+        features.known_words = 0;
+        let mut add = |id, weight: f32, places: &[Place], width| {
             entries.push((id, weight));
-            found(Found { id, weight, places, width });
+            found(Found { id, share: weight / (places.len() * width) as f32, places, width });
         };
-        for word in by_key(&words) {
-            let weight = tf_weight(word.len()) * scale;
-            let id = self.index.get(key_of(word[0]));
-            if let Some(id) = id {
+        for word in by_key(words) {
+            let (weight, term) = (tf_weight(word.len()) * scale, &terms[term_of(word[0])]);
+            if let Some(id) = term.id {
                 add(id, weight, word, 1);
-                known_words += 1;
+                features.known_words += 1;
             }
-            if id.is_none() || composition == Composition::All {
-                self.each_gram(&terms[term_of(word[0])], |id, share| add(id, weight * share, word, 1));
+            for &(id, share) in &grams[term.grams.0 as usize..term.grams.1 as usize] {
+                add(id, weight * share, word, 1);
             }
         }
-        for pair in by_key(&pairs) {
+        for pair in by_key(pairs) {
             if let Some(id) = self.index.get(key_of(pair[0])) {
                 add(id, tf_weight(pair.len()) * scale, pair, 2);
             }
         }
-        Features { entries: merged(&entries), known_words }
-    }
-
-    /// Calls `gram(id, share)` for each known n-gram of `term`, in reading order.
-    fn each_gram(&self, term: &Term<'_>, mut gram: impl FnMut(u32, f32)) {
-        each_gram_key(self.settings, term, |key, share| {
-            if let Some(id) = self.index.get(key) {
-                gram(id, share);
-            }
-        });
+        merge(entries, order, &mut features.entries);
     }
 }
 
@@ -177,10 +215,10 @@ pub(crate) fn each_gram_key(settings: FeatureSettings, term: &Term<'_>, mut gram
 /// Calls `each(key)` for every feature that `terms` have, repeats included: what a vocabulary counts.
 #[cfg(all(feature = "train", not(target_family = "wasm")))]
 pub(crate) fn for_each_key(settings: FeatureSettings, terms: &[Term<'_>], mut each: impl FnMut(u32)) {
-    let words = word_keys(terms);
+    let words: Vec<u32> = terms.iter().map(|term| key(Group::Word, term.text.as_bytes())).collect();
     words.iter().copied().for_each(&mut each);
     if settings.pairs {
-        pair_keys(&words).for_each(&mut each);
+        words.windows(2).for_each(|two| each(pair_key(two[0], two[1])));
     }
     for term in terms {
         each_gram_key(settings, term, |key, _| each(key));
@@ -195,55 +233,4 @@ fn bracketed<'b>(text: &str, buffer: &'b mut [u8; LONGEST_WORD]) -> Option<&'b [
     place[1..end - 1].copy_from_slice(text.as_bytes());
     place[end - 1] = b'>';
     Some(place)
-}
-
-/// Returns the key of each term.
-pub(crate) fn word_keys(terms: &[Term<'_>]) -> Vec<u32> {
-    terms.iter().map(|term| key(Group::Word, term.text.as_bytes())).collect()
-}
-
-/// Returns the keys of the pairs of neighbours.
-pub(crate) fn pair_keys(words: &[u32]) -> impl Iterator<Item = u32> + '_ {
-    words.windows(2).map(|pair| pair_key(pair[0], pair[1]))
-}
-
-/// A key in the upper half, the first term it was made of in the lower: one number, so that sorting is cheap.
-type Place = u64;
-
-fn key_of(place: Place) -> u32 {
-    (place >> 32) as u32
-}
-
-fn term_of(place: Place) -> usize {
-    place as u32 as usize
-}
-
-/// Returns the place of each of `keys`, sorted by key, then in reading order.
-fn places(keys: impl Iterator<Item = u32>) -> Vec<Place> {
-    let mut places: Vec<Place> = keys.enumerate().map(|(term, key)| u64::from(key) << 32 | term as u64).collect();
-    places.sort_unstable();
-    places
-}
-
-/// Returns the places of each different key together, keys rising.
-fn by_key(places: &[Place]) -> impl Iterator<Item = &[Place]> {
-    places.chunk_by(|a, b| key_of(*a) == key_of(*b))
-}
-
-/// Sublinear term frequency, `1 + ln n` (Manning, Raghavan, Schuetze 2008, section 6.4.1).
-fn tf_weight(count: usize) -> f32 {
-    if count == 1 { 1.0 } else { 1.0 + libm::logf(count as f32) }
-}
-
-/// Euclidean length of the weights of what is seen at `places`, 1 for an empty text.
-fn length<'p>(seen: impl Iterator<Item = &'p [Place]>) -> f32 {
-    let squares: f32 = seen.map(|places| tf_weight(places.len()) * tf_weight(places.len())).sum();
-    if squares > 0.0 { squares.sqrt() } else { 1.0 }
-}
-
-/// Returns the entries sorted by id, equal ids (n-grams that two words share) summed in their order, which is the text's.
-fn merged(entries: &[(u32, f32)]) -> Vec<(u32, f32)> {
-    let places = places(entries.iter().map(|&(id, _)| id));
-    let weight = |&place: &Place| entries[term_of(place)].1;
-    by_key(&places).map(|same| (key_of(same[0]), same.iter().map(weight).sum())).collect()
 }

@@ -11,12 +11,15 @@ mod error;
 mod reader;
 mod rules;
 mod score;
+mod simd;
 
 pub use error::LoadError;
+pub(crate) use rules::{Finder, RuleText};
 pub use rules::{Match, Rule, Rules, RulesError};
 #[cfg(all(feature = "train", not(target_family = "wasm")))]
 pub(crate) use score::calibrate;
-pub(crate) use score::{Decision, Extent, Scores, decide, put_first, ranked};
+pub(crate) use score::{Decision, Extent, Scores, decide, put_first, rank};
+pub(crate) use simd::widest;
 
 use crate::features::{Index, Vectorizer};
 use crate::text::Pipeline;

@@ -16,7 +16,7 @@ mod scan;
 
 use crate::text::{Span, Word};
 use index::Index;
-use scan::Found;
+pub(crate) use scan::{Finder, RuleText};
 
 /// How many words the end of a sentence counts for in a rule's window.
 const SENTENCE_END: usize = 5;
@@ -132,19 +132,53 @@ impl Rules {
     /// `words` are the normalised words of `text`, whose punctuation tells sentences apart. Linear in the length of
     /// the text up to a logarithm; most texts contain nothing to look at twice.
     pub fn apply(&self, text: &str, words: &[Word<'_>], rank: usize) -> Option<Match> {
+        let (spans, places, numbers) = self.noted(words);
+        let text = RuleText { text, spans: &spans, places: &places, numbers: &numbers };
+        let mut finder = Finder::default();
+        let place = self.strongest(&text, rank, &mut finder)?;
+        Some(Match { rule: place, rank: self.table.rules[place].rank(), spans: finder.spans })
+    }
+
+    /// Returns the position of the rule that [`Rules::apply`] finds; `finder` has its spans.
+    pub(crate) fn strongest(&self, text: &RuleText<'_>, rank: usize, finder: &mut Finder) -> Option<usize> {
         // Nothing can be raised above the highest label that a rule has.
         let highest = self.index.ranked().first().and_then(|&rule| self.rule(rule.into()))?;
-        if highest.rank() <= rank {
-            return None;
-        }
-        Found::new(self, words).matches(text, words, rank).next()
+        let place = (highest.rank() > rank).then(|| finder.strongest(self, text, rank)).flatten()?;
+        Some(self.index.ranked()[place].into())
+    }
+
+    /// Adds to `numbers` which words of the rules `word` is or begins with: what [`RuleText`] asks for.
+    pub(crate) fn look_up(&self, word: &str, numbers: &mut Vec<u16>) {
+        self.index.lookup(word, |number| numbers.push(number));
+    }
+
+    /// Returns spans, places and numbers of `words`, as [`RuleText`] has them.
+    fn noted(&self, words: &[Word<'_>]) -> (Vec<Span>, Vec<(u32, u32)>, Vec<u16>) {
+        let mut numbers = Vec::new();
+        let place = |word: &Word<'_>| {
+            let start = numbers.len() as u32;
+            self.look_up(&word.text, &mut numbers);
+            (start, numbers.len() as u32)
+        };
+        let places = words.iter().map(place).collect();
+        (words.iter().map(|word| word.span).collect(), places, numbers)
     }
 
     /// Returns every rule that fires on `text`, strongest first: for tests and for tuning a file of rules.
     ///
     /// Nothing raises to the lowest label.
     pub fn all_matches(&self, text: &str, words: &[Word<'_>]) -> Vec<Match> {
-        Found::new(self, words).matches(text, words, 0).collect()
+        let (spans, places, numbers) = self.noted(words);
+        let text = RuleText { text, spans: &spans, places: &places, numbers: &numbers };
+        let (mut finder, mut from) = (Finder::default(), 0);
+        finder.look(self, &text);
+        let next = || {
+            let place = finder.next(self, &text, 0, from)?;
+            from = place + 1;
+            let rule = usize::from(self.index.ranked()[place]);
+            Some(Match { rule, rank: self.table.rules[rule].rank(), spans: finder.spans.clone() })
+        };
+        std::iter::from_fn(next).collect()
     }
 
     /// Returns the name of the head whose answer the rules raise.

@@ -1,17 +1,17 @@
 //! Scoring: features -> logits -> calibrated probabilities -> a decision per head.
 
-use super::{Head, Model};
+use super::{Head, Model, widest};
 use crate::features::Features;
 
 /// Scores of one text: hidden units after rectification, and logits of all heads.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Scores {
     pub(crate) hidden: Vec<f32>,
     pub(crate) logits: Vec<f32>,
 }
 
 /// A head's decision: labels in the order of preference, with their probabilities.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Decision {
     /// Label indices, best first; see [`Head::recall_threshold`] for the one case where the first is not the likeliest.
     pub(crate) ranking: Vec<usize>,
@@ -20,11 +20,28 @@ pub(crate) struct Decision {
 }
 
 impl Model {
-    /// Returns the scores of `features`: `z = c + V max(0, b + E' x)`, every sum in a fixed order.
-    #[inline(never)]
+    /// Returns the scores of `features`.
+    #[cfg(all(feature = "train", not(target_family = "wasm")))]
     pub(crate) fn scores(&self, features: &Features) -> Scores {
+        let mut scores = Scores::default();
+        self.score(features, &mut scores);
+        scores
+    }
+
+    /// Sets `scores` to those of `features`: `z = c + V max(0, b + E' x)`, every sum in a fixed order.
+    #[inline(never)]
+    pub(crate) fn score(&self, features: &Features, scores: &mut Scores) {
+        widest(
+            #[inline(always)]
+            || self.sum_up(features, scores),
+        );
+    }
+
+    #[inline(always)]
+    fn sum_up(&self, features: &Features, scores: &mut Scores) {
         let w = &self.weights;
-        let mut hidden = weighted_sum(w.hidden, features.entries().iter().map(|&(id, weight)| (weight, self.row(id))));
+        let Scores { hidden, logits } = scores;
+        weighted_sum(hidden, w.hidden, features.entries().iter().map(|&(id, weight)| (weight, self.row(id))));
         for (unit, bias) in hidden.iter_mut().zip(&w.bias) {
             *unit = *unit * w.row_scale + bias;
             // Not `max`, whose care for NaN is a call of its own on WebAssembly.
@@ -34,14 +51,14 @@ impl Model {
         }
         let labels = w.output_bias.len();
         let columns = hidden.iter().copied().zip(w.output.chunks_exact(labels));
-        let mut logits = weighted_sum(labels, columns.filter(|&(unit, _)| unit > 0.0));
+        weighted_sum(logits, labels, columns.filter(|&(unit, _)| unit > 0.0));
         for ((logit, scale), bias) in logits.iter_mut().zip(&w.output_scale).zip(&w.output_bias) {
             *logit = *logit * scale + bias;
         }
-        Scores { hidden, logits }
     }
 
     /// Returns the quantised row of feature `id`.
+    #[inline(always)]
     pub(crate) fn row(&self, id: u32) -> &[i8] {
         let start = id as usize * self.weights.hidden;
         &self.weights.rows[start..start + self.weights.hidden]
@@ -50,29 +67,46 @@ impl Model {
 
 /// How many sums are kept in registers at a time: eight SSE registers, which leaves as many to work with.
 const BLOCK: usize = 32;
+/// How many of those that are left over: what two SSE registers or one of AVX hold.
+const SMALL_BLOCK: usize = 8;
 
-/// Returns the sum of `rows`, each of `width` steps, by their weights; always in the order of the rows.
-fn weighted_sum<'r>(width: usize, rows: impl Iterator<Item = (f32, &'r [i8])> + Clone) -> Vec<f32> {
-    let mut sums = vec![0.0f32; width];
-    let (blocks, rest) = sums.as_chunks_mut::<BLOCK>();
-    let start = blocks.len() * BLOCK;
-    for (at, block) in blocks.iter_mut().enumerate() {
+/// Sets `sums` to the sum of `rows`, each of `width` steps, by their weights; always in the order of the rows.
+#[inline(always)]
+fn weighted_sum<'r>(sums: &mut Vec<f32>, width: usize, rows: impl Iterator<Item = (f32, &'r [i8])> + Clone) {
+    sums.clear();
+    sums.resize(width, 0.0);
+    let start = sum_blocks::<BLOCK>(sums, 0, &rows);
+    // A browser's module is to be small.
+    let more = !cfg!(target_family = "wasm");
+    let start = if more { sum_blocks::<SMALL_BLOCK>(sums, start, &rows) } else { start };
+    if start < width {
+        rows.for_each(|(weight, row)| add(&mut sums[start..], weight, &row[start..]));
+    }
+}
+
+/// Sums `N` columns at a time from `start` on, as long as there are so many; returns the first column left over.
+#[inline(always)]
+fn sum_blocks<'r, const N: usize>(
+    sums: &mut [f32],
+    start: usize,
+    rows: &(impl Iterator<Item = (f32, &'r [i8])> + Clone),
+) -> usize {
+    let mut start = start;
+    for block in sums[start..].as_chunks_mut::<N>().0 {
         let mut local = *block;
         for (weight, row) in rows.clone() {
-            if let Some(steps) = row.as_chunks::<BLOCK>().0.get(at) {
+            if let Some(steps) = row.get(start..).and_then(<[i8]>::first_chunk::<N>) {
                 add(&mut local, weight, steps);
             }
         }
         *block = local;
+        start += N;
     }
-    if !rest.is_empty() {
-        rows.for_each(|(weight, row)| add(rest, weight, &row[start..]));
-    }
-    sums
+    start
 }
 
 /// `to += weight * steps`.
-#[inline]
+#[inline(always)]
 fn add(to: &mut [f32], weight: f32, steps: &[i8]) {
     to.iter_mut().zip(steps).for_each(|(to, &step)| *to += weight * f32::from(step));
 }
@@ -98,18 +132,20 @@ pub(crate) enum Extent {
     Brief,
 }
 
-/// Returns the head's decision on its `logits`: calibrated probabilities, then the ranking.
-pub(crate) fn decide(head: &Head, logits: &[f32], extent: Extent) -> Decision {
-    let mut probabilities = logits.to_vec();
-    calibrate(&mut probabilities, head.temperature, head.doubt);
-    let mut ranking = match extent {
-        Extent::Whole => ranked(&probabilities),
-        Extent::Brief => vec![likeliest(&probabilities)],
-    };
-    if let Some(label) = raised(head, &probabilities).filter(|&label| label > ranking[0]) {
-        put_first(&mut ranking, label);
+/// Sets `decision` to the head's decision on its `logits`: calibrated probabilities, then the ranking.
+pub(crate) fn decide(head: &Head, logits: &[f32], extent: Extent, keys: &mut Vec<u64>, decision: &mut Decision) {
+    let Decision { ranking, probabilities } = decision;
+    probabilities.clear();
+    probabilities.extend_from_slice(logits);
+    calibrate(probabilities, head.temperature, head.doubt);
+    ranking.clear();
+    match extent {
+        Extent::Whole => ranking.extend(rank(probabilities, keys)),
+        Extent::Brief => ranking.push(likeliest(probabilities)),
     }
-    Decision { ranking, probabilities }
+    if let Some(label) = raised(head, probabilities).filter(|&label| label > ranking[0]) {
+        put_first(ranking, label);
+    }
 }
 
 /// Returns the highest label whose threshold is reached by the probability of itself and all above it.
@@ -121,16 +157,17 @@ fn raised(head: &Head, probabilities: &[f32]) -> Option<usize> {
     })
 }
 
-/// Returns the positions of `values`, none of them negative, highest first, equal ones in their order.
-pub(crate) fn ranked(values: &[f32]) -> Vec<usize> {
+/// Returns the positions of `values`, none of them negative, highest first, equal ones in their order; `keys` is memory.
+pub(crate) fn rank(values: &[f32], keys: &mut Vec<u64>) -> impl Iterator<Item = usize> {
     // Numbers that are not negative rise as their bits do, so one integer holds what to sort by and the position.
-    let key = |(at, p): (usize, &f32)| u64::from(!p.to_bits()) << 32 | at as u64;
-    let mut keys: Vec<u64> = values.iter().enumerate().map(key).collect();
+    let key = |(at, value): (usize, &f32)| u64::from(!value.to_bits()) << 32 | at as u64;
+    keys.clear();
+    keys.extend(values.iter().enumerate().map(key));
     keys.sort_unstable();
-    keys.into_iter().map(|key| key as u32 as usize).collect()
+    keys.iter().map(|&key| key as u32 as usize)
 }
 
-/// Returns the position of the highest of `values`, the first of equal ones: what [`ranked`] puts first.
+/// Returns the position of the highest of `values`, the first of equal ones: what [`rank`] puts first.
 fn likeliest(values: &[f32]) -> usize {
     let higher = |best: usize, at: usize| if values[at] > values[best] { at } else { best };
     (1..values.len()).fold(0, higher)

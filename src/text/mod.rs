@@ -6,11 +6,15 @@ mod segment;
 mod stem;
 mod table;
 
+pub(crate) use normalize::mask;
 pub use normalize::{Lexicon, LexiconError, Normalizer};
 pub use private::private_data;
+pub(crate) use segment::each_token;
 pub use segment::segment;
 pub use stem::{Stemmer, Stemming};
+pub(crate) use table::{hash, home};
 
+use normalize::Form;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -112,6 +116,19 @@ impl Pipeline {
     #[inline(never)]
     pub fn stem<'t>(&self, words: Vec<Word<'t>>) -> Vec<Term<'t>> {
         self.stemmer.stem(words)
+    }
+
+    /// Calls `each` with each word that `token` stands for and with its term: what [`Pipeline::words`] and
+    /// [`Pipeline::stem`] make of the token, with nothing kept.
+    pub(crate) fn each_term(&self, token: &Token<'_>, each: &mut dyn FnMut(&str, &Term<'_>)) {
+        self.normalizer.each_form(token, &mut |form| {
+            let word = match &form {
+                Form::Own(text) => &**text,
+                Form::Entry(text) => text,
+            };
+            let text = self.stemmer.stem_text(Cow::Borrowed(word), token.kind);
+            each(word, &Term { text, span: token.span, kind: token.kind });
+        });
     }
 
     /// Returns the terms of `text` in reading order.

@@ -20,6 +20,15 @@ pub use lexicon::{Lexicon, LexiconError};
 use super::{Kind, Token, Word};
 use std::borrow::Cow;
 
+/// A normal form, and who owns it.
+#[derive(Debug)]
+pub(super) enum Form<'t, 'l> {
+    /// The raw text, or nobody.
+    Own(Cow<'t, str>),
+    /// The lexicon.
+    Entry(&'l str),
+}
+
 /// Writes tokens in their normal form, with the slang of one [`Lexicon`].
 ///
 /// ```
@@ -51,31 +60,50 @@ impl Normalizer {
     pub fn normalize<'t>(&self, tokens: &[Token<'t>]) -> Vec<Word<'t>> {
         let mut words = Vec::with_capacity(tokens.len() + tokens.len() / 8);
         for token in tokens {
-            match token.kind {
-                Kind::Word => self.word(token, &mut words),
-                Kind::Emoji => push(token, spelling::toneless(token.text), &mut words),
-                kind => push(token, Cow::Borrowed(mask(kind)), &mut words),
-            }
+            self.each_form(token, &mut |form| {
+                let text = match form {
+                    Form::Own(text) => text,
+                    Form::Entry(text) => Cow::Owned(text.to_owned()),
+                };
+                words.push(Word { text, span: token.span, kind: token.kind });
+            });
         }
         words
     }
 
-    fn word<'t>(&self, token: &Token<'t>, words: &mut Vec<Word<'t>>) {
-        let plain = spelling::plain(token.text);
+    /// Calls `each` with the normal form of each word that `token` stands for.
+    pub(super) fn each_form<'t, 'l>(&'l self, token: &Token<'t>, each: &mut dyn FnMut(Form<'t, 'l>)) {
+        let mut own = |text: Cow<'t, str>| {
+            if !text.is_empty() {
+                each(Form::Own(text));
+            }
+        };
+        match token.kind {
+            Kind::Word => match self.word(token.text) {
+                Form::Own(text) => own(text),
+                Form::Entry(expansion) => expansion.split(' ').for_each(|word| each(Form::Entry(word))),
+            },
+            Kind::Emoji => own(spelling::toneless(token.text)),
+            kind => own(Cow::Borrowed(mask(kind))),
+        }
+    }
+
+    /// Returns the normal form of a word; several, with spaces between them, where the lexicon has it so.
+    fn word<'t>(&self, text: &'t str) -> Form<'t, '_> {
+        let plain = spelling::plain(text);
         if let Some(expansion) = self.lexicon.get(&plain) {
-            return expand(token, expansion, words);
+            return Form::Entry(expansion);
         }
         if spelling::is_settled(&plain) && !plain.ends_with("nya") {
-            return push(token, plain, words);
+            return Form::Own(plain);
         }
         let form = spelling::unstretched(compound::reduced(plain.clone()));
         if form != plain
             && let Some(expansion) = self.lexicon.get(&form)
         {
-            return expand(token, expansion, words);
+            return Form::Entry(expansion);
         }
-        let owned = self.possessed(&form).map(Cow::Owned);
-        push(token, owned.unwrap_or(form), words);
+        Form::Own(self.possessed(&form).map_or(form, Cow::Owned))
     }
 
     /// Returns `form` with the word before its -nya written out: `jlnnya` -> jalannya.
@@ -88,8 +116,8 @@ impl Normalizer {
     }
 }
 
-/// Returns the word that stands for all tokens of `kind`.
-fn mask(kind: Kind) -> &'static str {
+/// Returns the word that stands for all tokens of `kind`, if one does.
+pub(crate) fn mask(kind: Kind) -> &'static str {
     match kind {
         Kind::Word | Kind::Emoji => "",
         Kind::Number => "<angka>",
@@ -99,17 +127,5 @@ fn mask(kind: Kind) -> &'static str {
         Kind::Email => "<surel>",
         Kind::Account => "<akun>",
         Kind::Person => "<nama>",
-    }
-}
-
-fn push<'t>(token: &Token<'t>, text: Cow<'t, str>, words: &mut Vec<Word<'t>>) {
-    if !text.is_empty() {
-        words.push(Word { text, span: token.span, kind: token.kind });
-    }
-}
-
-fn expand<'t>(token: &Token<'t>, expansion: &str, words: &mut Vec<Word<'t>>) {
-    for word in expansion.split(' ') {
-        push(token, Cow::Owned(word.to_owned()), words);
     }
 }

@@ -100,11 +100,14 @@ impl Stemmer {
 
     /// Returns a term for each word, in the same order; masks and emoji stay as they are.
     pub fn stem<'t>(&self, words: Vec<Word<'t>>) -> Vec<Term<'t>> {
-        let term = |word: Word<'t>| {
-            let text = if word.kind == Kind::Word { self.stem_word(word.text) } else { word.text };
-            Term { text, span: word.span, kind: word.kind }
-        };
+        let term =
+            |word: Word<'t>| Term { text: self.stem_text(word.text, word.kind), span: word.span, kind: word.kind };
         words.into_iter().map(term).collect()
+    }
+
+    /// Returns the term of a word of `kind`.
+    pub(super) fn stem_text<'t>(&self, word: Cow<'t, str>, kind: Kind) -> Cow<'t, str> {
+        if kind == Kind::Word { self.stem_word(word) } else { word }
     }
 
     fn stem_word<'t>(&self, word: Cow<'t, str>) -> Cow<'t, str> {

@@ -7,7 +7,7 @@ const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 ///
 /// It reads the first and the last eight bytes (which overlap in words of up to sixteen), so it costs the same for all
 /// words; longer words that differ only in the middle share a hash, which the tables bear.
-pub(super) const fn hash(bytes: &[u8]) -> u32 {
+pub(crate) const fn hash(bytes: &[u8]) -> u32 {
     let (first, last) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
         (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
         _ => short(bytes),
@@ -30,6 +30,6 @@ const fn short(bytes: &[u8]) -> (u64, u64) {
 }
 
 /// Returns the slot of `hash` in a table of `slots` (a power of two).
-pub(super) const fn home(hash: u32, slots: usize) -> usize {
+pub(crate) const fn home(hash: u32, slots: usize) -> usize {
     hash as usize & (slots - 1)
 }

@@ -6,7 +6,7 @@ use super::segment::{Part, add_new};
 use crate::read::Position;
 use crate::read::mask::{masked, masked_value};
 use crate::read::row::{Channel, Field, Row, Time, Value};
-use crate::{HeadPrediction, Prediction, Review};
+use crate::{HeadPrediction, Prediction, Review, Session};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use std::fmt::Write as _;
@@ -66,21 +66,20 @@ impl<'s> Encoder<'s> {
     /// Adds the line of `row` to `part`, and its entry.
     ///
     /// The line begins with the comma behind `{"pilah_rank":...,"pilah_row":...`, which are known at the end of the run only.
-    pub(super) fn encode(&self, row: Row<'_>, origin: &Origin<'_>, part: &mut Part) {
+    pub(super) fn encode(&self, session: &mut Session<'_>, row: Row<'_>, origin: &Origin<'_>, part: &mut Part) {
         let start = part.lines.len();
-        let classifier = self.settings.classifier;
         let prediction = match self.settings.evidence {
-            true => classifier.classify(&row.text),
-            false => classifier.classify_briefly(&row.text),
+            true => session.classify(&row.text),
+            false => session.classify_briefly(&row.text),
         };
-        let labels = self.labels(&prediction);
-        let place = self.place(&prediction, &labels);
-        self.own(&prediction, &labels, place != Place::NoReport, &row, origin, &mut part.lines);
+        let labels = self.labels(prediction);
+        let place = self.place(prediction, &labels);
+        self.own(prediction, &labels, place != Place::NoReport, &row, origin, &mut part.lines);
         let (channel, time) = (row.channel, row.time);
         self.carry(row, part);
         part.lines.push(b'}');
         part.entries.push(Entry {
-            key: self.key(&prediction, &labels, place, time),
+            key: self.key(prediction, &labels, place, time),
             line: (part.lines.len() - start) as u32,
             labels: entry::labels(labels.into_iter()),
             channel: Channel::ALL.iter().position(|&c| c == channel).unwrap_or(0) as u8,

@@ -119,13 +119,13 @@ impl Ingest<'_> {
         turns: &Sender<(u64, Turn)>,
     ) {
         let encoder = Encoder::new(self.settings);
-        let mut sketcher = Sketcher::new();
+        let (mut session, mut sketcher) = (self.settings.classifier.session(), Sketcher::new());
         for batch in batches {
             // A turn that never comes would leave the other threads waiting for ever.
             let mut part = spares.try_recv().unwrap_or_default();
             part.clear();
-            let read = AssertUnwindSafe(|| batch.read(&names[batch.source], &encoder, &mut sketcher, &mut part));
-            let turn = match catch_unwind(read) {
+            let read = || batch.read(&names[batch.source], &encoder, &mut session, &mut sketcher, &mut part);
+            let turn = match catch_unwind(AssertUnwindSafe(read)) {
                 Ok(()) => Turn::Part(batch.mark, part),
                 Err(panic) => Turn::Panic(panic),
             };

@@ -44,6 +44,7 @@ const FOREIGN: &[(&[&str], &[&str])] = &[
     (&["wasm_bindgen", "js_sys", "web_sys", "serde_wasm_bindgen", "tsify"], &["src/wasm.rs", "src/wasm/"]),
     (&["clap", "clap_complete", "anstream", "anstyle", "indicatif"], &["src/bin/"]),
     (&["crossbeam_channel", "fs4", "rusqlite"], &["src/triage/"]),
+    (&["fearless_simd"], &["src/model/simd.rs"]),
     (&["axum", "hyper", "tokio", "tiny_http"], &["src/serve/", "src/serve.rs", "src/bin/"]),
 ];
 
@@ -52,6 +53,7 @@ const FEATURE_CFGS: &[(&str, &str)] = &[
     ("src/features/mod.rs", "what only the vocabulary of training calls"),
     ("src/features/vectorizer.rs", "the same"),
     ("src/text/stem.rs", "English and its rules are a tenth of what a browser would download"),
+    ("src/model/score.rs", "a session scores into its own memory; training keeps the scores"),
     ("src/model/mod.rs", "calibration is fitted with the function that serving uses"),
     ("src/model/rules.rs", "rules are parsed from TOML where models are trained, and read as bytes elsewhere"),
 ];

@@ -23,6 +23,9 @@ pub(super) struct Index {
     stride: usize,
     /// The rules, strongest first.
     ranked: Vec<u16>,
+    /// For each pattern, the set of places in `ranked` of the rules whose first group has it: most patterns have few, so
+    /// that most rules are never looked at.
+    openers: Vec<u64>,
 }
 
 /// A point in the trie: which words end here, and where its edges lie among all edges.
@@ -80,9 +83,10 @@ impl Index {
         let first = (0..=table.words.len()).map(|word| starts(word) as u16).collect();
         let labels = (0..=u8::MAX).rev();
         let of = |label| (0..table.rules.len()).filter(move |&rule| table.rules[rule].label == label);
-        let ranked = labels.flat_map(of).map(|rule| rule as u16).collect();
+        let ranked: Vec<u16> = labels.flat_map(of).map(|rule| rule as u16).collect();
         let (stride, holders) = holders(table);
-        Self { nodes, edges, roots, beginnings, first, holders, stride, ranked }
+        let openers = openers(table, &ranked);
+        Self { nodes, edges, roots, beginnings, first, holders, stride, ranked, openers }
     }
 
     /// Calls `visit` with the number of each word of the rules that `text` is or begins with.
@@ -107,19 +111,25 @@ impl Index {
         self.first[word]..self.first[word + 1]
     }
 
-    /// Returns an empty set of lists.
-    pub(super) fn no_lists(&self) -> Vec<u64> {
-        vec![0; self.stride]
+    /// Makes `lists` and `rules` empty sets.
+    pub(super) fn clear(&self, lists: &mut Vec<u64>, rules: &mut Vec<u64>) {
+        for (set, size) in [(lists, self.stride), (rules, self.ranked.len().div_ceil(BITS))] {
+            set.clear();
+            set.resize(size, 0);
+        }
     }
 
-    /// Adds the lists that hold `pattern` to `lists`.
-    pub(super) fn add_holders(&self, pattern: u16, lists: &mut [u64]) {
+    /// Adds the lists that hold `pattern` to `lists`, and to `rules` the places in [`Index::ranked`] of the rules whose
+    /// first group has it.
+    pub(super) fn add(&self, pattern: u16, lists: &mut [u64], rules: &mut [u64]) {
+        let openers = &self.openers[usize::from(pattern) * rules.len()..];
         lists.iter_mut().zip(self.holders_of(pattern)).for_each(|(all, new)| *all |= new);
+        rules.iter_mut().zip(openers).for_each(|(all, new)| *all |= new);
     }
 
     /// Returns whether `list` holds `pattern`.
     pub(super) fn holds(&self, list: u16, pattern: u16) -> bool {
-        has(self.holders_of(pattern), list)
+        has(self.holders_of(pattern), list.into())
     }
 
     /// Returns the rules, highest label first, then in the order of the file.
@@ -133,9 +143,9 @@ impl Index {
     }
 }
 
-/// Returns whether `list` is one of `lists`.
-pub(super) fn has(lists: &[u64], list: u16) -> bool {
-    lists[usize::from(list) / BITS] >> (usize::from(list) % BITS) & 1 == 1
+/// Returns whether `member` is in `set`.
+pub(super) fn has(set: &[u64], member: usize) -> bool {
+    set[member / BITS] >> (member % BITS) & 1 == 1
 }
 
 /// Returns how many words a set of lists takes, and for each pattern the set of lists that hold it.
@@ -148,6 +158,20 @@ fn holders(table: &Table) -> (usize, Vec<u64>) {
         }
     }
     (stride, holders)
+}
+
+/// Returns for each pattern the set of places in `ranked` of the rules whose first group has it.
+fn openers(table: &Table, ranked: &[u16]) -> Vec<u64> {
+    let stride = ranked.len().div_ceil(BITS);
+    let mut openers = vec![0; table.patterns.len() * stride];
+    for (place, &rule) in ranked.iter().enumerate() {
+        for &list in table.rules[usize::from(rule)].groups.first().into_iter().flatten() {
+            for &pattern in &table.lists[usize::from(list)] {
+                openers[usize::from(pattern) * stride + place / BITS] |= 1 << (place % BITS);
+            }
+        }
+    }
+    openers
 }
 
 /// Returns the trie of sorted `words`, breadth first: node 0 is its root, and edge `n` leads to node `n + 1`.

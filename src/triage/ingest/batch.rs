@@ -3,6 +3,7 @@
 use super::super::duplicates::{Sketch, Sketcher};
 use super::super::encode::{Encoder, Origin, json_string};
 use super::super::segment::{Mark, Part};
+use crate::Session;
 use crate::read::row::Row;
 use crate::read::{Position, Record, Reject, Shape};
 use std::ops::Range;
@@ -61,7 +62,14 @@ impl Batch {
     }
 
     /// Fills `part`, which must be empty, with what the batch's records become.
-    pub(super) fn read(&self, source_json: &[u8], encoder: &Encoder<'_>, sketcher: &mut Sketcher, part: &mut Part) {
+    pub(super) fn read(
+        &self,
+        source_json: &[u8],
+        encoder: &Encoder<'_>,
+        session: &mut Session<'_>,
+        sketcher: &mut Sketcher,
+        part: &mut Part,
+    ) {
         part.tally.0 = self.source;
         let mut sketch = Sketch::default();
         for record in &self.records {
@@ -75,7 +83,7 @@ impl Batch {
                     sketcher.sketch(&row.text, &mut sketch);
                     part.sketches.push(&sketch);
                     let origin = Origin { source_json, source: self.source as u32, position: record.position };
-                    encoder.encode(row, &origin, part);
+                    encoder.encode(session, row, &origin, part);
                 }
                 Ok(None) => part.tally.1.passed_over += 1,
                 Err(reject) => refuse(source_json, record.position, &reject, part),

@@ -81,7 +81,7 @@ function cargo() {
  */
 const codegen = [
   "-Ctarget-feature=+simd128",
-  ...["inline-threshold=15", "unroll-threshold=60", "unroll-runtime=false"].map((setting) => `-Cllvm-args=-${setting}`),
+  ...["inline-threshold=8", "unroll-threshold=60", "unroll-runtime=false"].map((setting) => `-Cllvm-args=-${setting}`),
 ];
 
 /**
