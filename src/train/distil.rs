@@ -1,4 +1,5 @@
-//! Teachers and students: several networks learn from the labels, one small network from their mean and the labels.
+//! Teachers and students: several networks and a linear classifier learn from the labels, one small network from their
+//! mean and the labels.
 
 use super::TrainError;
 use super::dataset::{Example, LabelSet};
@@ -65,11 +66,12 @@ pub(super) fn scales(counts: &[usize], power: f32) -> Vec<f32> {
     counts.iter().map(|&n| libm::powf(mean / n.max(1) as f32, power).min(MOST_BALANCE)).collect()
 }
 
-/// Several networks over all features, and what they think of their own lessons.
+/// Several networks, and a linear classifier where the recipe has one, over all features.
 pub(crate) struct Teachers {
     pub(crate) vocabulary: Vocabulary,
-    networks: Vec<Network>,
-    /// Texts x labels of all heads: mean probability.
+    /// All of them side by side: the mean of the networks' logits, and that mean's with the linear classifier's.
+    network: Network,
+    /// Texts x labels of all heads: probability of their own lessons' labels.
     opinions: Vec<Vec<f32>>,
 }
 
@@ -81,15 +83,20 @@ impl Teachers {
         let matrix = vocabulary.matrix(&lessons.terms, Composition::All);
         let targets = Targets { heads: lessons.heads.clone(), rows: lessons.targets.clone() };
         let data = DatasetBase::new(matrix, targets);
-        let networks = (0..recipe.teacher.members)
-            .into_par_iter()
-            .map(|member| fit(&recipe.teacher.solver, recipe.seed.wrapping_add(member as u64), &data, progress))
-            .collect::<Result<Vec<_>, _>>()?;
-        let opinions = (0..data.records().rows())
-            .into_par_iter()
-            .map(|at| mean_probabilities(&networks, data.records().row(at)))
-            .collect();
-        Ok(Self { vocabulary, networks, opinions })
+        let (networks, linear) = rayon::join(
+            || fit_all(recipe, &data, progress),
+            || {
+                let linear = recipe.linear.as_ref()?;
+                Some(linear.fit(data.records(), data.targets(), recipe.seed, progress))
+            },
+        );
+        let networks = networks?;
+        let share = if linear.is_some() { 0.5 } else { 1.0 };
+        let members = networks.iter().map(|network| (network, share / networks.len() as f32));
+        let network = Network::side_by_side(&members.chain(linear.as_ref().map(|l| (l, share))).collect::<Vec<_>>());
+        let records = data.records();
+        let opinions = (0..records.rows()).into_par_iter().map(|at| network.probabilities(records.row(at))).collect();
+        Ok(Self { vocabulary, network, opinions })
     }
 
     /// Returns the artefact's network over its own features: the teachers side by side, or a student of theirs.
@@ -102,7 +109,7 @@ impl Teachers {
     ) -> Result<(Vectorizer, Network), TrainError> {
         let network = match &artefact.student {
             Some(student) => self.teach(recipe, student, lessons, progress)?,
-            None => Network::side_by_side(&self.networks),
+            None => self.network.clone(),
         };
         let folded = Folded::new(&network, &self.vocabulary, &lessons.terms);
         let kept = folded.select(artefact.features);
@@ -125,7 +132,7 @@ impl Teachers {
 
     /// Returns targets between the labels and the teachers' opinions; the opinion alone where the label is unknown.
     fn mixed_targets(&self, lessons: &Lessons<'_>, share: f32) -> Vec<Vec<Target>> {
-        let ranges = self.networks[0].shape.ranges();
+        let ranges = self.network.shape.ranges();
         let mix = |opinion: &[f32], target: &Target| {
             let mut probabilities: Box<[f32]> = opinion.into();
             let weight = match target {
@@ -146,6 +153,18 @@ impl Teachers {
     }
 }
 
+/// Returns the recipe's networks, each with its own seed.
+fn fit_all(
+    recipe: &Recipe,
+    data: &DatasetBase<SparseMatrix, Targets>,
+    progress: &Progress,
+) -> Result<Vec<Network>, TrainError> {
+    (0..recipe.teacher.members)
+        .into_par_iter()
+        .map(|member| fit(&recipe.teacher.solver, recipe.seed.wrapping_add(member as u64), data, progress))
+        .collect()
+}
+
 fn fit(
     solver: &Solver,
     seed: u64,
@@ -154,14 +173,4 @@ fn fit(
 ) -> Result<Network, TrainError> {
     let solver = Solver { seed, ..solver.clone() };
     Ok(SolverParams::from(solver).progress(progress).check()?.fit(data)?)
-}
-
-fn mean_probabilities(networks: &[Network], x: &[(u32, f32)]) -> Vec<f32> {
-    let mut mean = vec![0.0; networks[0].shape.labels()];
-    for network in networks {
-        for (sum, p) in mean.iter_mut().zip(network.probabilities(x)) {
-            *sum += p / networks.len() as f32;
-        }
-    }
-    mean
 }

@@ -11,6 +11,7 @@ pub mod corpus;
 mod dataset;
 mod distil;
 mod fold;
+mod linear;
 mod matrix;
 mod network;
 mod progress;
@@ -24,6 +25,7 @@ pub use calibrate::{Calibration, HeldOut};
 pub use dataset::{
     Collection, CorrectionCounts, Dataset, Example, HeldOutRows, Inputs, LabelSet, Part, Places, ReadCounts,
 };
+pub use linear::LinearRecipe;
 pub use matrix::SparseMatrix;
 pub use network::{Network, Shape};
 pub use progress::{Event, Progress};
@@ -95,6 +97,14 @@ pub enum TrainError {
         /// What was expected.
         expected: &'static str,
     },
+    /// Teachers side by side have more hidden units than a model file holds.
+    #[error(
+        "recipe: {found} hidden units (teacher.members * hidden, and one per label with [linear]); expected at most 256"
+    )]
+    Units {
+        /// The number of units.
+        found: usize,
+    },
     /// The rules are for a head or an order of labels that the model does not have.
     #[error("rules are for head `{found}`; expected a head of the recipe whose labels are {order:?}")]
     RuleHead {
@@ -162,6 +172,13 @@ fn check_labels(head: &HeadRecipe, set: &LabelSet) -> Result<(), TrainError> {
     Ok(())
 }
 
+fn check_units(recipe: &Recipe, heads: &[LabelSet]) -> Result<(), TrainError> {
+    let linear = if recipe.linear.is_some() { heads.iter().map(|set| set.labels.len()).sum() } else { 0 };
+    let found = recipe.teacher.members.saturating_mul(recipe.teacher.solver.hidden).saturating_add(linear);
+    let shipped = recipe.artefacts.values().any(|artefact| artefact.student.is_none());
+    if shipped && found > 256 { Err(TrainError::Units { found }) } else { Ok(()) }
+}
+
 /// What every part of a run needs.
 struct Run<'r> {
     recipe: &'r Recipe,
@@ -188,6 +205,7 @@ impl<'r> Run<'r> {
                 return Err(TrainError::Reject { head: head.name.clone(), found: found.clone() });
             }
         }
+        check_units(recipe, &data.heads)?;
         Ok(Self { recipe, data, pipeline, rules, progress })
     }
 
@@ -195,7 +213,8 @@ impl<'r> Run<'r> {
     fn models(&self, examples: &[&Example]) -> Result<Vec<(String, Model)>, TrainError> {
         let recipe = self.recipe;
         let lessons = Lessons::new(recipe, &self.data.heads, &self.pipeline, examples);
-        self.progress.begin("teachers", recipe.teacher.members * recipe.teacher.solver.epochs);
+        let passes = recipe.linear.as_ref().map_or(0, |linear| linear.passes);
+        self.progress.begin("teachers", recipe.teacher.members * recipe.teacher.solver.epochs + passes);
         let teachers = Teachers::learn(recipe, &lessons, self.progress)?;
         self.progress.begin(
             "artefacts",

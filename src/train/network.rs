@@ -50,27 +50,42 @@ pub struct Network {
 }
 
 impl Network {
-    /// Returns one network whose logits are the mean of the logits of `networks`, which have the same features and heads:
-    /// their hidden units side by side.
-    pub fn side_by_side(networks: &[Self]) -> Self {
-        let share = 1.0 / networks.len() as f32;
-        let join = |part: fn(&Self) -> &[f32], rows: usize, scale: f32| {
-            let slice = |network: &Self, row: usize| {
-                let width = network.shape.hidden;
-                part(network)[row * width..(row + 1) * width].iter().map(move |x| x * scale).collect::<Vec<_>>()
-            };
-            (0..rows).flat_map(|row| networks.iter().flat_map(move |network| slice(network, row))).collect::<Vec<f32>>()
+    /// Returns one network whose logits are the sum of the logits of `networks`, each times its share; they have the same
+    /// features and heads, their hidden units stand side by side.
+    ///
+    /// Each unit is scaled so that its output weights have length 1, which changes no logit (a rectified unit is positively
+    /// homogeneous): errors of its rows then count alike in every unit, where rows are quantised and chosen.
+    pub fn side_by_side(networks: &[(&Self, f32)]) -> Self {
+        let lengths: Vec<Vec<f32>> = networks.iter().map(|(network, share)| network.output_lengths(*share)).collect();
+        let join = |part: fn(&Self) -> &[f32], rows: usize, factor: fn(f32, f32) -> f32| {
+            let mut joined = Vec::new();
+            for row in 0..rows {
+                for ((network, share), lengths) in networks.iter().zip(&lengths) {
+                    let slice = &part(network)[row * lengths.len()..(row + 1) * lengths.len()];
+                    joined.extend(slice.iter().zip(lengths).map(|(x, length)| x * factor(*length, *share)));
+                }
+            }
+            joined
         };
-        let hidden = networks.iter().map(|network| network.shape.hidden).sum();
-        let shape = Shape { hidden, ..networks[0].shape.clone() };
-        let mean = |label: usize| networks.iter().map(|n| n.output_bias[label] * share).sum();
+        let hidden = networks.iter().map(|(network, _)| network.shape.hidden).sum();
+        let shape = Shape { hidden, ..networks[0].0.shape.clone() };
+        let bias = |label: usize| networks.iter().map(|(network, share)| network.output_bias[label] * share).sum();
         Self {
-            rows: join(|n| &n.rows, shape.features, 1.0),
-            bias: join(|n| &n.bias, 1, 1.0),
-            output: join(|n| &n.output, shape.labels(), share),
-            output_bias: (0..shape.labels()).map(mean).collect(),
+            rows: join(|n| &n.rows, shape.features, |length, _| length),
+            bias: join(|n| &n.bias, 1, |length, _| length),
+            output: join(|n| &n.output, shape.labels(), |length, share| share / length),
+            output_bias: (0..shape.labels()).map(bias).collect(),
             shape,
         }
+    }
+
+    /// Returns the Euclidean length of each hidden unit's output weights times `share`; 1 for a unit without any.
+    fn output_lengths(&self, share: f32) -> Vec<f32> {
+        let mut squares = vec![0.0f32; self.shape.hidden];
+        for weights in self.output.chunks_exact(self.shape.hidden) {
+            squares.iter_mut().zip(weights).for_each(|(sum, w)| *sum += w * w);
+        }
+        squares.into_iter().map(|square| if square > 0.0 { square.sqrt() * share } else { 1.0 }).collect()
     }
 
     /// Returns the row of `feature`.

@@ -7,7 +7,8 @@ use crate::model::Weights;
 /// and its output weights in 127 steps of each label's largest.
 ///
 /// A coarse step costs little accuracy, since the errors of a text's many rows cancel, and makes the rows compressible:
-/// most entries are -2..=2.
+/// most entries are -2..=2. The output biases make up for what rounding the output weights changes in the logits of an empty
+/// text, so that a unit with a large bias may stand for a linear one (see `train::linear`).
 pub(crate) fn quantize(network: &Network, step: f32) -> Weights {
     let width = network.shape.hidden;
     let squares: f64 = network.rows.iter().map(|x| f64::from(x * x)).sum();
@@ -16,12 +17,15 @@ pub(crate) fn quantize(network: &Network, step: f32) -> Weights {
     let labels = network.shape.labels();
     let mut output = vec![0i8; labels * width];
     let mut output_scale = Vec::with_capacity(labels);
+    let mut output_bias = network.output_bias.clone();
     for (label, weights) in network.output.chunks_exact(width).enumerate() {
         let largest = weights.iter().fold(0.0f32, |top, w| top.max(w.abs()));
         let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
         output_scale.push(scale);
         for (unit, weight) in weights.iter().enumerate() {
-            output[unit * labels + label] = steps(*weight, scale);
+            let rounded = steps(*weight, scale);
+            output[unit * labels + label] = rounded;
+            output_bias[label] += (weight - f32::from(rounded) * scale) * network.bias[unit].max(0.0);
         }
     }
     Weights {
@@ -31,7 +35,7 @@ pub(crate) fn quantize(network: &Network, step: f32) -> Weights {
         bias: network.bias.clone(),
         output,
         output_scale,
-        output_bias: network.output_bias.clone(),
+        output_bias,
     }
 }
 

@@ -8,6 +8,7 @@ pub use error::RecipeError;
 pub use quick::{HeadChoice, QUICK_SLANG};
 
 use super::corpus::Columns;
+use super::linear::LinearRecipe;
 use super::solver::{Solver, SolverParams};
 use crate::features::FeatureSettings;
 use crate::model::{Label, Rules};
@@ -55,6 +56,8 @@ pub struct Recipe {
     pub label_weights: BTreeMap<String, f32>,
     /// The networks that teach.
     pub teacher: TeacherRecipe,
+    /// The linear classifier that teaches with them; none where it is left out.
+    pub linear: Option<LinearRecipe>,
     /// Artefact name -> settings.
     pub artefacts: BTreeMap<String, ArtefactRecipe>,
     /// When a person must look.
@@ -232,6 +235,7 @@ impl Recipe {
         let precision = self.decision.precision;
         setting("decision.precision", precision.to_string(), precision > 0.0 && precision < 1.0, "above 0, below 1")?;
         check_solver("teacher", &self.teacher.solver)?;
+        self.linear.as_ref().map_or(Ok(()), LinearRecipe::check)?;
         for head in &self.head {
             let fine = head.weight > 0.0 && head.weight.is_finite();
             setting(&format!("head.{}.weight", head.name), head.weight.to_string(), fine, "a number above 0")?;

@@ -13,6 +13,9 @@ const target = "wasm32-unknown-unknown";
 // What browsers have since Chrome 98, Firefox 114 and Safari 16.4; package/README.md says the same.
 const wasmFeatures = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue", "simd"];
 
+// Functions with one caller stay functions; Rust keeps the stack, which never gets there, in the first kilobyte of memory.
+const small = ["--one-caller-inline-max-function-size=30", "--low-memory-unused"];
+
 /** Builds dist/wasm. */
 export function compile() {
   const raw = cargo();
@@ -20,7 +23,7 @@ export function compile() {
   run(bindgen(), [raw, "--target", "web", "--out-dir", out, "--out-name", "pilah"], "wasm-bindgen");
   const module = join(out, "pilah_bg.wasm");
   const flags = wasmFeatures.map((name) => `--enable-${name}`);
-  run(process.execPath, [join(www, "node_modules/binaryen/bin/wasm-opt"), "-O3", "--one-caller-inline-max-function-size=200", ...flags, "--strip-debug", "--strip-producers", module, "-o", module], "wasm-opt");
+  run(process.execPath, [join(www, "node_modules/binaryen/bin/wasm-opt"), "-O3", ...small, ...flags, "--strip-debug", "--strip-producers", module, "-o", module], "wasm-opt");
   writeFileSync(join(out, "glue.js"), factory(readFileSync(join(out, "pilah.js"), "utf8")));
   writeTypes(readFileSync(join(out, "pilah.d.ts"), "utf8"), out);
   for (const name of ["pilah.js", "pilah.d.ts", "pilah_bg.wasm.d.ts"]) rmSync(join(out, name));
@@ -81,7 +84,7 @@ function cargo() {
  */
 const codegen = [
   "-Ctarget-feature=+simd128",
-  ...["inline-threshold=8", "unroll-threshold=60", "unroll-runtime=false"].map((setting) => `-Cllvm-args=-${setting}`),
+  ...["inline-threshold=8", "unroll-threshold=20", "unroll-runtime=false"].map((setting) => `-Cllvm-args=-${setting}`),
 ];
 
 /**

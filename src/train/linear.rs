@@ -1,0 +1,228 @@
+//! A linear classifier beside the networks: one-vs-rest support vector machines, which keep rare labels apart better.
+//!
+//! Squared hinge loss with an L2 penalty, solved by dual coordinate descent (Hsieh, Chang, Lin, Keerthi & Sundararajan
+//! 2008, algorithm 1; what LIBLINEAR does), all labels of a text at a time. One thread, fixed order of sums.
+
+use super::matrix::SparseMatrix;
+use super::network::{Network, Shape, axpy};
+use super::progress::Progress;
+use super::random::Random;
+use super::recipe::RecipeError;
+use super::solver::{Target, Targets};
+use serde::{Deserialize, Serialize};
+
+/// The linear classifier's settings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinearRecipe {
+    /// What a text of an average label costs on the wrong side of the margin, above 0: LIBLINEAR's `C`. Rarer labels cost
+    /// as much more as they are rarer.
+    pub cost: f32,
+    /// Passes over the data, at least 1.
+    pub passes: usize,
+    /// What a distance of one margin counts in logits of a network, above 0.
+    pub scale: f32,
+}
+
+impl LinearRecipe {
+    /// Checks the ranges.
+    ///
+    /// # Errors
+    /// [`RecipeError::Setting`] for the first setting outside its range.
+    pub(super) fn check(&self) -> Result<(), RecipeError> {
+        let positive = |x: f32| x > 0.0 && x.is_finite();
+        let rules = [
+            ("linear.cost", self.cost.to_string(), positive(self.cost), "a number above 0"),
+            ("linear.passes", self.passes.to_string(), self.passes >= 1, "at least 1"),
+            ("linear.scale", self.scale.to_string(), positive(self.scale), "a number above 0"),
+        ];
+        match rules.into_iter().find(|rule| !rule.2) {
+            Some((name, found, _, expected)) => Err(RecipeError::Setting { name: name.to_owned(), found, expected }),
+            None => Ok(()),
+        }
+    }
+
+    /// Returns the classifier of `records`, in logits: a network with one unit per label.
+    pub(super) fn fit(&self, records: &SparseMatrix, targets: &Targets, seed: u64, progress: &Progress) -> Network {
+        let mut descent = Descent::new(self, records, targets);
+        let mut random = Random::new(seed);
+        let mut order: Vec<usize> = (0..records.rows()).collect();
+        for _ in 0..self.passes {
+            random.shuffle(&mut order);
+            order.iter().for_each(|&text| descent.learn(text));
+            progress.step();
+        }
+        descent.rows.iter_mut().for_each(|x| *x *= descent.unit);
+        linear_network(descent.shape, descent.rows, &descent.bias, self.scale)
+    }
+}
+
+/// The state of one fit.
+struct Descent<'a> {
+    records: &'a SparseMatrix,
+    targets: &'a Targets,
+    shape: Shape,
+    ranges: Vec<std::ops::Range<usize>>,
+    /// What rows are multiplied by, so that their mean square is 1 and `cost` means the same for any data.
+    unit: f32,
+    cost: f32,
+    /// Per label, how much rarer it is than its head's average label.
+    rarity: Vec<f32>,
+    /// Per label, the mean weight of its texts.
+    weights: Vec<f32>,
+    /// Texts x labels: dual variables.
+    duals: Vec<f32>,
+    /// Features x labels.
+    rows: Vec<f32>,
+    bias: Vec<f32>,
+    margins: Vec<f32>,
+    steps: Vec<f32>,
+}
+
+impl<'a> Descent<'a> {
+    fn new(recipe: &LinearRecipe, records: &'a SparseMatrix, targets: &'a Targets) -> Self {
+        let features = linfa::dataset::Records::nfeatures(records);
+        let labels = targets.heads.iter().sum::<usize>();
+        let shape = Shape { features, hidden: labels, heads: targets.heads.clone() };
+        let ranges = shape.ranges();
+        let (rarity, weights) = rarity_and_weight(targets, &ranges);
+        let squares: f32 = (0..records.rows()).map(|text| square(records.row(text))).sum();
+        Self {
+            unit: if squares > 0.0 { (records.rows() as f32 / squares).sqrt() } else { 1.0 },
+            cost: recipe.cost,
+            duals: vec![0.0; records.rows() * labels],
+            rows: vec![0.0; features * labels],
+            bias: vec![0.0; labels],
+            margins: vec![0.0; labels],
+            steps: vec![0.0; labels],
+            records,
+            targets,
+            shape,
+            ranges,
+            rarity,
+            weights,
+        }
+    }
+
+    /// One text: the best step of its dual variable in every label, the others standing still.
+    fn learn(&mut self, text: usize) {
+        let (width, x, unit) = (self.shape.hidden, self.records.row(text), self.unit);
+        self.margins.copy_from_slice(&self.bias);
+        for &(feature, weight) in x {
+            let row = feature as usize * width;
+            axpy(&mut self.margins, weight * unit, &self.rows[row..row + width]);
+        }
+        if !self.find_steps(text, square(x) * unit * unit + 1.0) {
+            return;
+        }
+        axpy(&mut self.bias, 1.0, &self.steps);
+        for &(feature, weight) in x {
+            let row = feature as usize * width;
+            axpy(&mut self.rows[row..row + width], weight * unit, &self.steps);
+        }
+    }
+
+    /// Fills `steps` and moves the dual variables; returns whether any moves. `square` is that of the text with its bias.
+    fn find_steps(&mut self, text: usize, square: f32) -> bool {
+        self.steps.fill(0.0);
+        let mut moves = false;
+        for (range, target) in self.ranges.iter().zip(&self.targets.rows[text]) {
+            let Target::Hard { label: right, weight } = target else { continue };
+            let right = range.start + right;
+            let cost = self.cost * weight / self.weights[right];
+            for label in range.clone() {
+                let (side, cost) = if label == right { (1.0, cost * self.rarity[label]) } else { (-1.0, cost) };
+                let slack = 0.5 / cost.max(f32::MIN_POSITIVE);
+                let dual = &mut self.duals[text * self.shape.hidden + label];
+                let gradient = side * self.margins[label] - 1.0 + slack * *dual;
+                let next = (*dual - gradient / (square + slack)).max(0.0);
+                self.steps[label] = (next - *dual) * side;
+                moves |= self.steps[label] != 0.0;
+                *dual = next;
+            }
+        }
+        moves
+    }
+}
+
+fn square(x: &[(u32, f32)]) -> f32 {
+    x.iter().map(|(_, weight)| weight * weight).sum()
+}
+
+/// Returns, per label, mean count of its head's labels / its count, and the mean weight of its texts.
+fn rarity_and_weight(targets: &Targets, ranges: &[std::ops::Range<usize>]) -> (Vec<f32>, Vec<f32>) {
+    let labels = ranges.last().map_or(0, |range| range.end);
+    let (mut counts, mut weights) = (vec![0.0f32; labels], vec![0.0f32; labels]);
+    for (range, target) in targets.rows.iter().flat_map(|row| ranges.iter().zip(row)) {
+        if let Target::Hard { label, weight } = target {
+            counts[range.start + label] += 1.0;
+            weights[range.start + label] += weight;
+        }
+    }
+    let mut rarity = vec![1.0; labels];
+    for range in ranges {
+        let present = counts[range.clone()].iter().filter(|&&n| n > 0.0).count().max(1);
+        let mean = counts[range.clone()].iter().sum::<f32>() / present as f32;
+        range.clone().for_each(|label| rarity[label] = mean / counts[label].max(1.0));
+    }
+    for (weight, count) in weights.iter_mut().zip(&counts) {
+        *weight = if *weight > 0.0 { *weight / count } else { 1.0 };
+    }
+    (rarity, weights)
+}
+
+/// How far below 0 a unit's value may fall before it is cut: some twenty times what texts reach.
+const SHIFT: f32 = 64.0;
+
+/// Returns linear units as rectified ones: raised by [`SHIFT`], which the output's bias takes back.
+fn linear_network(shape: Shape, rows: Vec<f32>, bias: &[f32], scale: f32) -> Network {
+    let labels = shape.hidden;
+    let mut output = vec![0.0; labels * labels];
+    (0..labels).for_each(|label| output[label * labels + label] = scale);
+    Network {
+        shape,
+        rows,
+        bias: bias.iter().map(|bias| bias + SHIFT).collect(),
+        output,
+        output_bias: vec![-SHIFT * scale; labels],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two features, each for one label of three; the third label has no text.
+    fn fitted() -> Network {
+        let mut records = SparseMatrix::new(2);
+        let mut rows = Vec::new();
+        for at in 0..20usize {
+            records.push(&[(u32::from(at % 5 == 0), 4.0)]);
+            rows.push(vec![Target::Hard { label: usize::from(at % 5 == 0), weight: 2.0 }]);
+        }
+        let recipe = LinearRecipe { cost: 10.0, passes: 30, scale: 3.0 };
+        recipe.fit(&records, &Targets { heads: vec![3], rows }, 1, &Progress::default())
+    }
+
+    #[test]
+    fn reaches_the_margin_on_both_sides() {
+        for (feature, right) in [(0u32, 0usize), (1, 1)] {
+            let logits = fitted().logits(&[(feature, 4.0)]);
+            for (label, logit) in logits.iter().enumerate() {
+                let margin = if label == right { logit / 3.0 } else { -logit / 3.0 };
+                assert!((0.8..1.5).contains(&margin), "feature {feature}, label {label}: {margin}");
+            }
+        }
+    }
+
+    #[test]
+    fn settings_are_checked() {
+        let check = |cost, passes, scale| LinearRecipe { cost, passes, scale }.check().map_err(|e| e.to_string());
+        assert_eq!(check(0.3, 1, 3.0), Ok(()));
+        for (bad, name) in
+            [(check(0.0, 1, 3.0), "cost"), (check(0.3, 0, 3.0), "passes"), (check(0.3, 1, f32::NAN), "scale")]
+        {
+            assert!(bad.unwrap_err().contains(&format!("linear.{name}")));
+        }
+    }
+}
