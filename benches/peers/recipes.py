@@ -41,6 +41,7 @@ def single(recipe: Recipe, name: str, features: int) -> Recipe:
     """Returns the recipe for one network that is itself the artefact."""
     changed = copy.deepcopy(recipe)
     changed["teacher"]["members"] = 1
+    changed.pop("linear", None)
     changed["artefacts"] = {name: {"features": features, "step": recipe["artefacts"]["penuh"].get("step", 0.5)}}
     return changed
 

@@ -49,6 +49,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--turn-seconds", type=float, default=0.5, help="of one measure in a turn (default %(default)s)")
     parser.add_argument("--autotune", type=int, default=60, help="seconds of fastText's search a task (default %(default)s)")
     parser.add_argument("--no-e5", action="store_true", help="leave out multilingual-E5-small, which takes longest")
+    parser.add_argument("--no-corpus-only", action="store_true", help="leave out the second table, of the corpus alone")
     parser.add_argument("--quick", action="store_true", help="few rows, one turn, 10 s of search; writes into the work folder")
     parser.add_argument("--work", type=pathlib.Path, default=setup.TARGET / "peers", help="folder for all that is made")
     options = parser.parse_args()
@@ -224,10 +225,12 @@ def measure(bench: Bench, options: argparse.Namespace) -> Result:
     for task in tasks:
         found = [*systems.pilahs(bench, task), *systems.rivals(bench, task, not options.no_e5)]
         results[task.name] = on_task(bench, task, found, ready.get(task.name, []), options)
+        # What a run that is cut short leaves.
+        (bench.work / "so-far.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     for head in heads:
         for name, training in trainings.items():
             results[head.name]["systems"][name]["training"] = training
-    best = best_rivals(results)
+    best = [] if options.no_corpus_only else best_rivals(results)
     return {
         "date": datetime.date.today().isoformat(),
         "machine": machine(bench),

@@ -1,7 +1,8 @@
 //! `pilah-serve MODEL HEAD LABELS TEXTS`: pilah as a serving process of the bench.
 
 use peers::{Answer, Fallible, Rival, rows, serve};
-use pilah::{Classifier, HeadPrediction, Prediction};
+use pilah::{Classifier, HeadPrediction, Prediction, Session};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -16,18 +17,21 @@ fn main() -> Fallible<()> {
 
 /// A model and the head that is asked.
 struct Pilah {
-    classifier: Classifier,
+    classifier: &'static Classifier,
+    /// Remembers the words that it has met, as bulk work does.
+    session: RefCell<Session<'static>>,
     head: usize,
     labels: HashMap<String, usize>,
 }
 
 impl Pilah {
     fn load(path: &Path, head: &str, labels: Vec<String>) -> Fallible<Self> {
-        let classifier = Classifier::from_bytes(&std::fs::read(path)?)?;
+        // It lives as long as the process.
+        let classifier: &'static Classifier = Box::leak(Box::new(Classifier::from_bytes(&std::fs::read(path)?)?));
         let place = classifier.model().heads().iter().position(|one| one.name() == head);
         let head = place.ok_or_else(|| format!("{} has no head {head}", path.display()))?;
         let labels = labels.into_iter().enumerate().map(|(at, label)| (label, at)).collect();
-        Ok(Self { classifier, head, labels })
+        Ok(Self { classifier, session: RefCell::new(classifier.session()), head, labels })
     }
 
     fn head<'p>(&self, prediction: &'p Prediction<'_>) -> &'p HeadPrediction<'p> {
@@ -52,7 +56,7 @@ impl Rival for Pilah {
     }
 
     fn label(&self, text: &str) -> usize {
-        let prediction = self.classifier.classify_briefly(text);
-        self.head(&prediction).best().map_or(0, |best| best.label.len())
+        let mut session = self.session.borrow_mut();
+        self.head(session.classify_briefly(text)).best().map_or(0, |best| best.label.len())
     }
 }
