@@ -86,7 +86,7 @@ impl Teachers {
         let (networks, linear) = rayon::join(
             || fit_all(recipe, &data, progress),
             || {
-                let linear = recipe.linear.as_ref()?;
+                let linear = recipe.linear_for(lessons.heads.iter().sum())?;
                 Some(linear.fit(data.records(), data.targets(), recipe.seed, progress))
             },
         );

@@ -7,7 +7,7 @@ use super::matrix::SparseMatrix;
 use super::network::{Network, Shape, axpy};
 use super::progress::Progress;
 use super::random::Random;
-use super::recipe::RecipeError;
+use super::recipe::{Recipe, RecipeError};
 use super::solver::{Target, Targets};
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,18 @@ pub struct LinearRecipe {
     pub passes: usize,
     /// What a distance of one margin counts in logits of a network, above 0.
     pub scale: f32,
+}
+
+/// The most hidden units of a model file.
+pub(super) const MOST_UNITS: usize = 256;
+
+impl Recipe {
+    /// Returns the settings of the linear classifier for heads of that many labels together; none where the recipe has none, and
+    /// where its units, one a label, have no place beside the networks' in a model file.
+    pub fn linear_for(&self, labels: usize) -> Option<&LinearRecipe> {
+        let networks = self.teacher.members.saturating_mul(self.teacher.solver.hidden);
+        self.linear.as_ref().filter(|_| networks.saturating_add(labels) <= MOST_UNITS)
+    }
 }
 
 impl LinearRecipe {
@@ -191,6 +203,7 @@ fn linear_network(shape: Shape, rows: Vec<f32>, bias: &[f32], scale: f32) -> Net
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::train::recipe::HeadChoice;
 
     /// Two features, each for one label of three; the third label has no text.
     fn fitted() -> Network {
@@ -213,6 +226,15 @@ mod tests {
                 assert!((0.8..1.5).contains(&margin), "feature {feature}, label {label}: {margin}");
             }
         }
+    }
+
+    #[test]
+    fn it_is_left_out_where_its_units_have_no_place() {
+        let head = HeadChoice { name: "unit".to_owned(), column: None, labels: None };
+        let recipe = Recipe::quick(&[head]).unwrap();
+        let networks = recipe.teacher.members * recipe.teacher.solver.hidden;
+        assert!(recipe.linear_for(MOST_UNITS - networks).is_some());
+        assert!(recipe.linear_for(MOST_UNITS - networks + 1).is_none());
     }
 
     #[test]

@@ -97,14 +97,6 @@ pub enum TrainError {
         /// What was expected.
         expected: &'static str,
     },
-    /// Teachers side by side have more hidden units than a model file holds.
-    #[error(
-        "recipe: {found} hidden units (teacher.members * hidden, and one per label with [linear]); expected at most 256"
-    )]
-    Units {
-        /// The number of units.
-        found: usize,
-    },
     /// The rules are for a head or an order of labels that the model does not have.
     #[error("rules are for head `{found}`; expected a head of the recipe whose labels are {order:?}")]
     RuleHead {
@@ -172,13 +164,6 @@ fn check_labels(head: &HeadRecipe, set: &LabelSet) -> Result<(), TrainError> {
     Ok(())
 }
 
-fn check_units(recipe: &Recipe, heads: &[LabelSet]) -> Result<(), TrainError> {
-    let linear = if recipe.linear.is_some() { heads.iter().map(|set| set.labels.len()).sum() } else { 0 };
-    let found = recipe.teacher.members.saturating_mul(recipe.teacher.solver.hidden).saturating_add(linear);
-    let shipped = recipe.artefacts.values().any(|artefact| artefact.student.is_none());
-    if shipped && found > 256 { Err(TrainError::Units { found }) } else { Ok(()) }
-}
-
 /// What every part of a run needs.
 struct Run<'r> {
     recipe: &'r Recipe,
@@ -205,7 +190,6 @@ impl<'r> Run<'r> {
                 return Err(TrainError::Reject { head: head.name.clone(), found: found.clone() });
             }
         }
-        check_units(recipe, &data.heads)?;
         Ok(Self { recipe, data, pipeline, rules, progress })
     }
 
@@ -213,7 +197,8 @@ impl<'r> Run<'r> {
     fn models(&self, examples: &[&Example]) -> Result<Vec<(String, Model)>, TrainError> {
         let recipe = self.recipe;
         let lessons = Lessons::new(recipe, &self.data.heads, &self.pipeline, examples);
-        let passes = recipe.linear.as_ref().map_or(0, |linear| linear.passes);
+        let labels = self.data.heads.iter().map(|set| set.labels.len()).sum();
+        let passes = recipe.linear_for(labels).map_or(0, |linear| linear.passes);
         self.progress.begin("teachers", recipe.teacher.members * recipe.teacher.solver.epochs + passes);
         let teachers = Teachers::learn(recipe, &lessons, self.progress)?;
         self.progress.begin(

@@ -8,7 +8,7 @@ pub use error::RecipeError;
 pub use quick::{HeadChoice, QUICK_SLANG};
 
 use super::corpus::Columns;
-use super::linear::LinearRecipe;
+use super::linear::{LinearRecipe, MOST_UNITS};
 use super::solver::{Solver, SolverParams};
 use crate::features::FeatureSettings;
 use crate::model::{Label, Rules};
@@ -56,7 +56,7 @@ pub struct Recipe {
     pub label_weights: BTreeMap<String, f32>,
     /// The networks that teach.
     pub teacher: TeacherRecipe,
-    /// The linear classifier that teaches with them; none where it is left out.
+    /// The linear classifier that teaches with them; none where it is left out, or where [`Recipe::linear_for`] has none.
     pub linear: Option<LinearRecipe>,
     /// Artefact name -> settings.
     pub artefacts: BTreeMap<String, ArtefactRecipe>,
@@ -260,7 +260,7 @@ impl Recipe {
             if artefact.student.is_none() {
                 let units = self.teacher.members.saturating_mul(self.teacher.solver.hidden);
                 let expected = "at most 256 where the teachers themselves are an artefact";
-                setting("teacher.members * hidden", units.to_string(), units <= 256, expected)?;
+                setting("teacher.members * hidden", units.to_string(), units <= MOST_UNITS, expected)?;
             }
             if let Some(student) = &artefact.student {
                 check_solver(&format!("artefacts.{name}.student"), &student.solver)?;

@@ -52,6 +52,7 @@ pub(super) fn findings(audit: &Audit, recipe: &Recipe, least: usize) -> Vec<Find
     of_contradictions(&mut found, audit);
     audit.leaks.iter().for_each(|leaks| of_leaks(&mut found, leaks));
     of_corrections(&mut found, audit);
+    of_linear(&mut found, audit, recipe);
     let fewest = recipe.features.min_reports;
     if fewest < PRIVATE {
         let message = format!(
@@ -62,6 +63,18 @@ pub(super) fn findings(audit: &Audit, recipe: &Recipe, least: usize) -> Vec<Find
     }
     found.0.sort_by_key(|finding| finding.severity);
     found.0
+}
+
+/// A team with hundreds of offices should know what it does without.
+fn of_linear(found: &mut Findings, audit: &Audit, recipe: &Recipe) {
+    let labels = audit.heads.iter().map(|head| head.labels.len()).sum();
+    if recipe.linear.is_some() && recipe.linear_for(labels).is_none() {
+        let message = format!(
+            "{labels} labels are too many for the linear classifier, which helps to keep rare ones apart: the networks learn without it; \
+             fewer heads in a model, or fewer teachers, make room"
+        );
+        found.add(Severity::Note, "linear", message);
+    }
 }
 
 fn of_rows(found: &mut Findings, audit: &Audit) {
