@@ -76,6 +76,7 @@ pub mod model;
 mod page;
 mod prediction;
 #[cfg(all(feature = "read", not(target_family = "wasm")))]
+#[cfg_attr(not(feature = "triage"), allow(dead_code, reason = "only triage masks fields and guards against formulas"))]
 pub mod read;
 pub mod text;
 #[cfg(all(feature = "train", not(target_family = "wasm")))]

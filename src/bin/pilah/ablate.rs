@@ -92,7 +92,7 @@ pub(crate) fn run(args: &Args) -> Result<(), CliError> {
         }
     })?;
     if let (Some(path), Some(page)) = (&args.write, args.page(&ablation.markdown())?) {
-        save(path, &page)?;
+        save(path, page)?;
     }
     show(&ablation, args.format).map_err(CliError::Write)
 }

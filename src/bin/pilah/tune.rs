@@ -101,7 +101,7 @@ pub(crate) fn run(args: &Args) -> Result<(), CliError> {
         until,
     };
     let found = tune(&plan, log, &mut |heard| args.tell(&heard))?;
-    save(&args.out, &args.winner(&found.winner)?.to_string())?;
+    save(&args.out, args.winner(&found.winner)?.to_string())?;
     show(&found).map_err(CliError::Write)
 }
 
