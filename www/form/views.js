@@ -59,7 +59,12 @@ export function offer(head, answer, distinct, raised = false) {
  * @returns {boolean}
  */
 export function isEmergency(answer) {
-  return answer?.heads.urgency?.suggestions[0]?.label === EMERGENCY;
+  const [first, ...others] = answer?.heads.urgency?.suggestions ?? [];
+  if (first?.label !== EMERGENCY) return false;
+  // An emergency is answered from a low probability. In a word or two it must be the likeliest answer as well, or else raised
+  // by a rule: nobody is to be alarmed who begins with "Maaf".
+  const likeliest = others.every(({ probability }) => probability <= first.probability);
+  return likeliest || !tooShort(answer) || Boolean(answer?.raised);
 }
 
 /**

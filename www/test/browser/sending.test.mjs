@@ -37,14 +37,14 @@ test("what was written, suggested and chosen is sent", async (context) => {
   const { page, person } = await written(context);
   await person.chooseRegion("Kota Samarinda");
   await eventually(() => person.chosen("agency"), "Dinas Perhubungan Kota Samarinda");
-  await person.option("category", "Lalu lintas & rambu").check();
+  await person.option("category", "Parkir").check();
   const [request] = await Promise.all([page.waitForRequest((request) => request.method() === "POST"), person.send()]);
   const fields = Object.fromEntries(new URLSearchParams(request.postData()));
   const { nomor_kirim: number, model, ...rest } = fields;
   assert.match(number, /^[0-9a-f]{32}$/);
   assert.match(model, /\S/);
   assert.deepEqual(rest, {
-    judul: "", laporan: LAMP, lokasi: "Jl. Melati 12", wilayah: "samarinda", kategori: "lalu-lintas", instansi: "perhubungan", urgensi: "sedang", jenis: "pengaduan",
+    judul: "", laporan: LAMP, lokasi: "Jl. Melati 12", wilayah: "samarinda", kategori: "parkir", instansi: "perhubungan", urgensi: "sedang", jenis: "pengaduan",
     kantor: "Dinas Perhubungan Kota Samarinda", bahasa: "id",
     saran_kategori: "penerangan-jalan", kategori_dipilih: "ya", saran_instansi: "perhubungan", instansi_dipilih: "tidak",
     saran_urgensi: "sedang", urgensi_dipilih: "tidak", saran_jenis: "pengaduan", jenis_dipilih: "tidak",
