@@ -48,6 +48,17 @@ fn it_answers_as_the_classifier_does() {
 }
 
 #[test]
+fn it_keeps_long_words_apart() {
+    // Alike in length, in their first and in their last eight letters; longest first, so that nothing is met before.
+    let words = ["mempertanggungjawabkannya", "mempertaaaaaaaajawabkannya", "mempertanggungjawabkanny", "jalan"];
+    let mut session = classifier().session();
+    let different = ["kebakaranXbesarkebakaran", "kebakaranYkecilkebakaran", "kebakaran banjir besar sekali kebakaran"];
+    for text in words.iter().chain(&different).chain(&words).chain(&different) {
+        check(session.classify(text), &classifier().classify(text), text);
+    }
+}
+
+#[test]
 fn it_allocates_nothing_for_words_that_it_has_met() {
     let mut session = classifier().session();
     let mut all = || {

@@ -9,6 +9,8 @@ mod dataset;
 mod determinism;
 #[path = "training/errors.rs"]
 mod errors;
+#[path = "training/linear.rs"]
+mod linear;
 #[path = "training/solver.rs"]
 mod solver;
 #[path = "model/tiny.rs"]

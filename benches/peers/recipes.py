@@ -55,8 +55,10 @@ def words_only(recipe: Recipe) -> Recipe:
 
 
 def like_scikit(recipe: Recipe) -> Recipe:
-    """Returns the recipe with scikit-learn's features: words, pairs and 3-4-grams seen in two texts."""
+    """Returns the recipe with LinearSVC's features, words, pairs and 3-4-grams seen in two texts, and its kind of model."""
     changed = single(recipe, "same", 1_000_000)
+    changed["teacher"]["members"] = 0
+    changed["linear"] = recipe["linear"]
     changed["text"] = {"stemming": "none"}
     changed["features"] |= {"gram_min": 3, "gram_max": 4, "pairs": True, "min_reports": 2}
     return changed

@@ -2,22 +2,29 @@
 
 use crate::features::{Composition, Known};
 use crate::model::Model;
-use crate::text::{Kind, Token, hash, home, mask};
+use crate::text::{Kind, Token, WHOLE, ends, home, mask, mix};
 
 /// A word that a token stands for: what the stages behind the text stages ask of it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Meaning {
     pub(super) known: Known,
     /// Where in [`Memo::rule_words`] lies which words of the rules it is.
     pub(super) rule_words: (u32, u32),
 }
 
-/// A token that was met before.
+/// A token that was met before, in one cache line with what it means: looking it up waits for memory once.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
 struct Entry {
+    /// See [`ends`].
+    ends: (u64, u64),
+    length: u32,
+    /// Where in [`Memo::middles`] the letters between its ends lie, if it is longer than [`WHOLE`].
+    middle: u32,
     kind: Kind,
-    letters: (u32, u32),
     meanings: (u32, u32),
+    /// The first of its meanings; most tokens have no other.
+    first: Meaning,
 }
 
 /// What tokens mean to one model.
@@ -31,7 +38,7 @@ pub(super) struct Memo {
     /// Open addressing with linear probing, at most half full: the hash of a token and its entry, counted from 1.
     slots: Vec<(u32, u32)>,
     entries: Vec<Entry>,
-    letters: Vec<u8>,
+    middles: Vec<u8>,
     meanings: Vec<Meaning>,
     pub(super) grams: Vec<(u32, f32)>,
     pub(super) rule_words: Vec<u16>,
@@ -49,7 +56,7 @@ impl Memo {
         if self.entries.len() == self.most {
             self.slots.fill((0, 0));
             self.entries.clear();
-            self.letters.clear();
+            self.middles.clear();
             self.meanings.clear();
             self.grams.clear();
             self.rule_words.clear();
@@ -67,37 +74,63 @@ impl Memo {
     #[inline]
     pub(super) fn look_up(&mut self, model: &Model, token: &Token<'_>) -> &[Meaning] {
         // A browser's module is to be small, and has no sessions.
-        let forgets = cfg!(target_family = "wasm") || self.most == 0;
-        let (start, end) = if forgets { self.work_out(model, token) } else { self.recall(model, token) };
-        &self.meanings[start as usize..end as usize]
+        if cfg!(target_family = "wasm") || self.most == 0 {
+            let (start, end) = self.work_out(model, token);
+            return &self.meanings[start as usize..end as usize];
+        }
+        self.recall(model, token)
     }
 
-    fn recall(&mut self, model: &Model, token: &Token<'_>) -> (u32, u32) {
+    fn recall(&mut self, model: &Model, token: &Token<'_>) -> &[Meaning] {
         // All numbers mean the same, and so on: their mask stands for them.
         let letters = match token.kind {
             Kind::Word | Kind::Emoji => token.text,
             kind => mask(kind),
         };
-        let wanted = hash(letters.as_bytes());
+        let ends = ends(letters.as_bytes());
+        let wanted = mix(ends, letters.len());
         let mut slot = home(wanted, self.slots.len());
         loop {
             let (hash, number) = self.slots[slot];
             let Some(at) = (number as usize).checked_sub(1) else { break };
-            let entry = &self.entries[at];
-            let known = &self.letters[entry.letters.0 as usize..entry.letters.1 as usize];
-            if hash == wanted && known == letters.as_bytes() && entry.kind == token.kind {
-                return entry.meanings;
+            if hash == wanted && self.is_entry(at, ends, letters.as_bytes(), token.kind) {
+                let entry = &self.entries[at];
+                let (start, end) = entry.meanings;
+                let one = std::slice::from_ref(&entry.first);
+                return if end - start == 1 { one } else { &self.meanings[start as usize..end as usize] };
             }
             slot = (slot + 1) & (self.slots.len() - 1);
         }
-        let meanings = self.work_out(model, token);
+        let (start, end) = self.work_out(model, token);
         if self.entries.len() < self.most {
-            let start = self.letters.len() as u32;
-            self.letters.extend_from_slice(letters.as_bytes());
-            self.entries.push(Entry { kind: token.kind, letters: (start, self.letters.len() as u32), meanings });
-            self.slots[slot] = (wanted, self.entries.len() as u32);
+            self.remember(slot, letters.as_bytes(), token.kind, (start, end));
         }
-        meanings
+        &self.meanings[start as usize..end as usize]
+    }
+
+    /// Returns whether entry `at` is the token of these letters, whose hash it has.
+    #[inline]
+    fn is_entry(&self, at: usize, ends: (u64, u64), letters: &[u8], kind: Kind) -> bool {
+        let entry = &self.entries[at];
+        let alike = entry.ends == ends && entry.length as usize == letters.len() && entry.kind == kind;
+        alike && (letters.len() <= WHOLE || self.middles[entry.middle as usize..].starts_with(middle(letters)))
+    }
+
+    /// Puts the token of these letters, which means `meanings`, into `slot`.
+    #[inline(never)]
+    fn remember(&mut self, slot: usize, letters: &[u8], kind: Kind, meanings: (u32, u32)) {
+        let ends = ends(letters);
+        let entry = Entry {
+            ends,
+            length: letters.len() as u32,
+            middle: self.middles.len() as u32,
+            kind,
+            meanings,
+            first: self.meanings[meanings.0 as usize..].first().copied().unwrap_or_default(),
+        };
+        self.middles.extend_from_slice(middle(letters));
+        self.entries.push(entry);
+        self.slots[slot] = (mix(ends, letters.len()), self.entries.len() as u32);
     }
 
     /// Works out the meanings of `token`; returns where they lie.
@@ -113,4 +146,9 @@ impl Memo {
         });
         (start, meanings.len() as u32)
     }
+}
+
+/// Returns what the [`ends`] of a word leave out.
+fn middle(letters: &[u8]) -> &[u8] {
+    letters.get(8..letters.len().saturating_sub(8)).unwrap_or_default()
 }

@@ -37,8 +37,13 @@ pub(super) fn length<'p>(seen: impl Iterator<Item = &'p [Place]>) -> f32 {
 /// Sets `merged` to the entries sorted by id, equal ids (n-grams that two words share) summed in their order, which is
 /// the text's.
 pub(super) fn merge(entries: &[(u32, f32)], order: &mut Vec<Place>, merged: &mut Vec<(u32, f32)>) {
+    merged.clear();
+    // Ids are ranks of keys, so a text of known words alone is in order as it comes.
+    if entries.is_sorted_by(|a, b| a.0 < b.0) {
+        merged.extend_from_slice(entries);
+        return;
+    }
     set_places(order, entries.iter().map(|&(id, _)| id));
     let weight = |&place: &Place| entries[term_of(place)].1;
-    merged.clear();
     merged.extend(by_key(order).map(|same| (key_of(same[0]), same.iter().map(weight).sum())));
 }

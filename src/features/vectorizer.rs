@@ -55,7 +55,7 @@ impl Features {
 }
 
 /// A term as a vectoriser knows it: all that it counts.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Known {
     key: u32,
     id: Option<u32>,

@@ -12,7 +12,7 @@ pub use private::private_data;
 pub(crate) use segment::each_token;
 pub use segment::segment;
 pub use stem::{Stemmer, Stemming};
-pub(crate) use table::{hash, home};
+pub(crate) use table::{WHOLE, ends, home, mix};
 
 use normalize::Form;
 use serde::{Deserialize, Serialize};

@@ -8,11 +8,23 @@ const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 /// It reads the first and the last eight bytes (which overlap in words of up to sixteen), so it costs the same for all
 /// words; longer words that differ only in the middle share a hash, which the tables bear.
 pub(crate) const fn hash(bytes: &[u8]) -> u32 {
-    let (first, last) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+    mix(ends(bytes), bytes.len())
+}
+
+/// Returns the first and the last eight bytes, which with the length are all of a word of up to [`WHOLE`] bytes.
+pub(crate) const fn ends(bytes: &[u8]) -> (u64, u64) {
+    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
         (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
         _ => short(bytes),
-    };
-    let mixed = (first ^ last.rotate_left(29) ^ bytes.len() as u64).wrapping_mul(SPREAD);
+    }
+}
+
+/// The longest word that its [`ends`] hold whole, in bytes.
+pub(crate) const WHOLE: usize = 16;
+
+/// Returns the hash of the word with those [`ends`] and that length.
+pub(crate) const fn mix((first, last): (u64, u64), length: usize) -> u32 {
+    let mixed = (first ^ last.rotate_left(29) ^ length as u64).wrapping_mul(SPREAD);
     ((mixed ^ (mixed >> 29)).wrapping_mul(SPREAD) >> 32) as u32
 }
 

@@ -71,8 +71,6 @@ pub(crate) struct Teachers {
     pub(crate) vocabulary: Vocabulary,
     /// All of them side by side: the mean of the networks' logits, and that mean's with the linear classifier's.
     network: Network,
-    /// Texts x labels of all heads: probability of their own lessons' labels.
-    opinions: Vec<Vec<f32>>,
 }
 
 impl Teachers {
@@ -91,12 +89,10 @@ impl Teachers {
             },
         );
         let networks = networks?;
-        let share = if linear.is_some() { 0.5 } else { 1.0 };
+        let share = if linear.is_some() && !networks.is_empty() { 0.5 } else { 1.0 };
         let members = networks.iter().map(|network| (network, share / networks.len() as f32));
         let network = Network::side_by_side(&members.chain(linear.as_ref().map(|l| (l, share))).collect::<Vec<_>>());
-        let records = data.records();
-        let opinions = (0..records.rows()).into_par_iter().map(|at| network.probabilities(records.row(at))).collect();
-        Ok(Self { vocabulary, network, opinions })
+        Ok(Self { vocabulary, network })
     }
 
     /// Returns the artefact's network over its own features: the teachers side by side, or a student of theirs.
@@ -125,14 +121,16 @@ impl Teachers {
         progress: &Progress,
     ) -> Result<Network, TrainError> {
         let matrix = self.vocabulary.matrix(&lessons.terms, Composition::All);
-        let rows = self.mixed_targets(lessons, student.distil);
+        let rows = self.mixed_targets(lessons, &matrix, student.distil);
         let data = DatasetBase::new(matrix, Targets { heads: lessons.heads.clone(), rows });
         fit(&student.solver, recipe.seed.wrapping_add(recipe.teacher.members as u64), &data, progress)
     }
 
     /// Returns targets between the labels and the teachers' opinions; the opinion alone where the label is unknown.
-    fn mixed_targets(&self, lessons: &Lessons<'_>, share: f32) -> Vec<Vec<Target>> {
+    fn mixed_targets(&self, lessons: &Lessons<'_>, matrix: &SparseMatrix, share: f32) -> Vec<Vec<Target>> {
         let ranges = self.network.shape.ranges();
+        let opinions: Vec<Vec<f32>> =
+            (0..matrix.rows()).into_par_iter().map(|at| self.network.probabilities(matrix.row(at))).collect();
         let mix = |opinion: &[f32], target: &Target| {
             let mut probabilities: Box<[f32]> = opinion.into();
             let weight = match target {
@@ -145,7 +143,7 @@ impl Teachers {
             };
             Target::Soft { probabilities, weight }
         };
-        self.opinions
+        opinions
             .iter()
             .zip(&lessons.targets)
             .map(|(opinion, targets)| targets.iter().zip(&ranges).map(|(t, r)| mix(&opinion[r.clone()], t)).collect())

@@ -1,7 +1,8 @@
 //! A linear classifier beside the networks: one-vs-rest support vector machines, which keep rare labels apart better.
 //!
 //! Squared hinge loss with an L2 penalty, solved by dual coordinate descent (Hsieh, Chang, Lin, Keerthi & Sundararajan
-//! 2008, algorithm 1; what LIBLINEAR does), all labels of a text at a time. One thread, fixed order of sums.
+//! 2008, algorithm 1; what LIBLINEAR does), some labels of a text at a time. No label's solution depends on another's, so
+//! threads share labels out, and any number of them gives the same bits.
 
 use super::matrix::SparseMatrix;
 use super::network::{Network, Shape, axpy};
@@ -9,7 +10,9 @@ use super::progress::Progress;
 use super::random::Random;
 use super::recipe::{Recipe, RecipeError};
 use super::solver::{Target, Targets};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// The linear classifier's settings.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -56,25 +59,64 @@ impl LinearRecipe {
 
     /// Returns the classifier of `records`, in logits: a network with one unit per label.
     pub(super) fn fit(&self, records: &SparseMatrix, targets: &Targets, seed: u64, progress: &Progress) -> Network {
-        let mut descent = Descent::new(self, records, targets);
+        let orders = self.orders(records.rows(), seed);
+        let shape = Shape {
+            features: linfa::dataset::Records::nfeatures(records),
+            hidden: targets.heads.iter().sum(),
+            heads: targets.heads.clone(),
+        };
+        let problem = Problem::new(self.cost, records, targets, shape.ranges());
+        let starts: Vec<usize> = (0..shape.hidden).step_by(LABELS).collect();
+        let solved: Vec<Descent<'_>> = starts
+            .into_par_iter()
+            .map(|start| {
+                let mut descent = Descent::new(&problem, start..shape.hidden.min(start + LABELS));
+                for order in &orders {
+                    order.iter().for_each(|&text| descent.learn(text as usize));
+                    if start == 0 {
+                        progress.step();
+                    }
+                }
+                descent
+            })
+            .collect();
+        self.network(shape, &solved)
+    }
+
+    /// Returns the texts in the order of each pass.
+    fn orders(&self, texts: usize, seed: u64) -> Vec<Vec<u32>> {
         let mut random = Random::new(seed);
-        let mut order: Vec<usize> = (0..records.rows()).collect();
-        for _ in 0..self.passes {
+        let mut order: Vec<u32> = (0..texts as u32).collect();
+        let shuffled = (0..self.passes).map(|_| {
             random.shuffle(&mut order);
-            order.iter().for_each(|&text| descent.learn(text));
-            progress.step();
+            order.clone()
+        });
+        shuffled.collect()
+    }
+
+    /// Returns what was solved label by label as one network.
+    fn network(&self, shape: Shape, solved: &[Descent<'_>]) -> Network {
+        let mut rows = Vec::with_capacity(shape.features * shape.hidden);
+        for feature in 0..shape.features {
+            for part in solved {
+                let width = part.labels.len();
+                rows.extend(part.rows[feature * width..(feature + 1) * width].iter().map(|x| x * part.problem.unit));
+            }
         }
-        descent.rows.iter_mut().for_each(|x| *x *= descent.unit);
-        linear_network(descent.shape, descent.rows, &descent.bias, self.scale)
+        let bias: Vec<f32> = solved.iter().flat_map(|part| &part.bias).copied().collect();
+        linear_network(shape, rows, &bias, self.scale)
     }
 }
 
-/// The state of one fit.
-struct Descent<'a> {
+/// How many labels are solved together: what a text asks of each of its features is then one cache line.
+const LABELS: usize = 16;
+
+/// What all labels are solved from.
+struct Problem<'a> {
     records: &'a SparseMatrix,
     targets: &'a Targets,
-    shape: Shape,
-    ranges: Vec<std::ops::Range<usize>>,
+    /// The labels of each head.
+    ranges: Vec<Range<usize>>,
     /// What rows are multiplied by, so that their mean square is 1 and `cost` means the same for any data.
     unit: f32,
     cost: f32,
@@ -82,6 +124,21 @@ struct Descent<'a> {
     rarity: Vec<f32>,
     /// Per label, the mean weight of its texts.
     weights: Vec<f32>,
+}
+
+impl<'a> Problem<'a> {
+    fn new(cost: f32, records: &'a SparseMatrix, targets: &'a Targets, ranges: Vec<Range<usize>>) -> Self {
+        let (rarity, weights) = rarity_and_weight(targets, &ranges);
+        let squares: f32 = (0..records.rows()).map(|text| square(records.row(text))).sum();
+        let unit = if squares > 0.0 { (records.rows() as f32 / squares).sqrt() } else { 1.0 };
+        Self { records, targets, ranges, unit, cost, rarity, weights }
+    }
+}
+
+/// The state of one fit of a range of labels.
+struct Descent<'p> {
+    problem: &'p Problem<'p>,
+    labels: Range<usize>,
     /// Texts x labels: dual variables.
     duals: Vec<f32>,
     /// Features x labels.
@@ -91,34 +148,23 @@ struct Descent<'a> {
     steps: Vec<f32>,
 }
 
-impl<'a> Descent<'a> {
-    fn new(recipe: &LinearRecipe, records: &'a SparseMatrix, targets: &'a Targets) -> Self {
-        let features = linfa::dataset::Records::nfeatures(records);
-        let labels = targets.heads.iter().sum::<usize>();
-        let shape = Shape { features, hidden: labels, heads: targets.heads.clone() };
-        let ranges = shape.ranges();
-        let (rarity, weights) = rarity_and_weight(targets, &ranges);
-        let squares: f32 = (0..records.rows()).map(|text| square(records.row(text))).sum();
+impl<'p> Descent<'p> {
+    fn new(problem: &'p Problem<'p>, labels: Range<usize>) -> Self {
+        let width = labels.len();
         Self {
-            unit: if squares > 0.0 { (records.rows() as f32 / squares).sqrt() } else { 1.0 },
-            cost: recipe.cost,
-            duals: vec![0.0; records.rows() * labels],
-            rows: vec![0.0; features * labels],
-            bias: vec![0.0; labels],
-            margins: vec![0.0; labels],
-            steps: vec![0.0; labels],
-            records,
-            targets,
-            shape,
-            ranges,
-            rarity,
-            weights,
+            duals: vec![0.0; problem.records.rows() * width],
+            rows: vec![0.0; linfa::dataset::Records::nfeatures(problem.records) * width],
+            bias: vec![0.0; width],
+            margins: vec![0.0; width],
+            steps: vec![0.0; width],
+            problem,
+            labels,
         }
     }
 
     /// One text: the best step of its dual variable in every label, the others standing still.
     fn learn(&mut self, text: usize) {
-        let (width, x, unit) = (self.shape.hidden, self.records.row(text), self.unit);
+        let (width, x, unit) = (self.labels.len(), self.problem.records.row(text), self.problem.unit);
         self.margins.copy_from_slice(&self.bias);
         for &(feature, weight) in x {
             let row = feature as usize * width;
@@ -138,18 +184,20 @@ impl<'a> Descent<'a> {
     fn find_steps(&mut self, text: usize, square: f32) -> bool {
         self.steps.fill(0.0);
         let mut moves = false;
-        for (range, target) in self.ranges.iter().zip(&self.targets.rows[text]) {
+        let problem = self.problem;
+        for (range, target) in problem.ranges.iter().zip(&problem.targets.rows[text]) {
             let Target::Hard { label: right, weight } = target else { continue };
             let right = range.start + right;
-            let cost = self.cost * weight / self.weights[right];
-            for label in range.clone() {
-                let (side, cost) = if label == right { (1.0, cost * self.rarity[label]) } else { (-1.0, cost) };
+            let cost = problem.cost * weight / problem.weights[right];
+            for label in range.start.max(self.labels.start)..range.end.min(self.labels.end) {
+                let (side, cost) = if label == right { (1.0, cost * problem.rarity[label]) } else { (-1.0, cost) };
                 let slack = 0.5 / cost.max(f32::MIN_POSITIVE);
-                let dual = &mut self.duals[text * self.shape.hidden + label];
-                let gradient = side * self.margins[label] - 1.0 + slack * *dual;
+                let at = label - self.labels.start;
+                let dual = &mut self.duals[text * self.labels.len() + at];
+                let gradient = side * self.margins[at] - 1.0 + slack * *dual;
                 let next = (*dual - gradient / (square + slack)).max(0.0);
-                self.steps[label] = (next - *dual) * side;
-                moves |= self.steps[label] != 0.0;
+                self.steps[at] = (next - *dual) * side;
+                moves |= self.steps[at] != 0.0;
                 *dual = next;
             }
         }
@@ -162,7 +210,7 @@ fn square(x: &[(u32, f32)]) -> f32 {
 }
 
 /// Returns, per label, mean count of its head's labels / its count, and the mean weight of its texts.
-fn rarity_and_weight(targets: &Targets, ranges: &[std::ops::Range<usize>]) -> (Vec<f32>, Vec<f32>) {
+fn rarity_and_weight(targets: &Targets, ranges: &[Range<usize>]) -> (Vec<f32>, Vec<f32>) {
     let labels = ranges.last().map_or(0, |range| range.end);
     let (mut counts, mut weights) = (vec![0.0f32; labels], vec![0.0f32; labels]);
     for (range, target) in targets.rows.iter().flat_map(|row| ranges.iter().zip(row)) {
@@ -225,6 +273,31 @@ mod tests {
                 let margin = if label == right { logit / 3.0 } else { -logit / 3.0 };
                 assert!((0.8..1.5).contains(&margin), "feature {feature}, label {label}: {margin}");
             }
+        }
+    }
+
+    #[test]
+    fn labels_solved_apart_get_what_they_get_together() {
+        let mut records = SparseMatrix::new(7);
+        let mut rows = Vec::new();
+        for at in 0..60u32 {
+            records.push(&[(at % 7, 1.0 + at as f32 / 9.0), (at % 5, 0.3), (at % 3, 0.7)]);
+            rows.push(vec![Target::Hard { label: (at % 4) as usize, weight: 1.0 + (at % 2) as f32 }]);
+        }
+        let targets = Targets { heads: vec![4], rows };
+        let problem = Problem::new(0.5, &records, &targets, vec![0..4]);
+        let solved = |labels: Range<usize>| {
+            let mut descent = Descent::new(&problem, labels);
+            (0..5).flat_map(|_| 0..60).for_each(|text| descent.learn(text));
+            descent
+        };
+        let together = solved(0..4);
+        for label in 0..4 {
+            let apart = solved(label..label + 1);
+            assert_eq!(apart.bias[0].to_bits(), together.bias[label].to_bits());
+            let column = together.rows.iter().skip(label).step_by(4);
+            assert!(apart.rows.iter().map(|x| x.to_bits()).eq(column.map(|x| x.to_bits())), "label {label}");
+            assert!(apart.rows.iter().any(|&x| x != 0.0));
         }
     }
 

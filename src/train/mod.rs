@@ -184,6 +184,12 @@ impl<'r> Run<'r> {
         if !rules.is_empty() && !recipe.head.iter().zip(&data.heads).any(known) {
             return Err(TrainError::RuleHead { found: rules.head().to_owned(), order: rules.order().to_vec() });
         }
+        let labels = data.heads.iter().map(|set| set.labels.len()).sum();
+        if recipe.teacher.members == 0 && recipe.linear_for(labels).is_none() {
+            let (name, found) = ("teacher.members".to_owned(), format!("0 for {labels} labels"));
+            let expected = "at least 1, since the linear classifier takes 256 labels at most";
+            return Err(RecipeError::Setting { name, found, expected }.into());
+        }
         for (head, set) in recipe.head.iter().zip(&data.heads) {
             check_labels(head, set)?;
             if let Some(found) = head.reject.as_ref().filter(|reject| !set.labels.iter().any(|l| l.id == **reject)) {

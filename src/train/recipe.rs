@@ -126,7 +126,7 @@ pub struct HeadRecipe {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TeacherRecipe {
-    /// How many; each has its own seed.
+    /// How many; each has its own seed. With 0 the linear classifier teaches alone, which takes a fraction of the time.
     pub members: usize,
     /// Their solver.
     #[serde(flatten)]
@@ -231,7 +231,8 @@ impl Recipe {
         let f = &self.features;
         setting("features.gram_min", f.gram_min.to_string(), f.gram_min >= 1, "at least 1")?;
         setting("features.min_reports", f.min_reports.to_string(), f.min_reports >= 1, "at least 1")?;
-        setting("teacher.members", self.teacher.members.to_string(), self.teacher.members >= 1, "at least 1")?;
+        let fine = self.teacher.members >= 1 || self.linear.is_some();
+        setting("teacher.members", self.teacher.members.to_string(), fine, "at least 1, or 0 with a [linear]")?;
         let precision = self.decision.precision;
         setting("decision.precision", precision.to_string(), precision > 0.0 && precision < 1.0, "above 0, below 1")?;
         check_solver("teacher", &self.teacher.solver)?;

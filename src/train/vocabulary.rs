@@ -4,7 +4,7 @@ use super::matrix::SparseMatrix;
 use crate::features::{Composition, FeatureSettings, Index, Vectorizer, for_each_key};
 use crate::text::Term;
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Features kept for training.
 #[derive(Debug, Clone)]
@@ -25,20 +25,19 @@ impl Vocabulary {
         let mut seen = HashSet::new();
         let different: Vec<&Vec<Term<'_>>> =
             texts.iter().filter(|terms| seen.insert(terms.iter().map(|t| &t.text).collect::<Vec<_>>())).collect();
-        let mut counts: HashMap<u32, u32> = HashMap::new();
-        let mut own = Vec::new();
-        for terms in &different {
-            own.clear();
-            for_each_key(settings, terms, |key| own.push(key));
-            own.sort_unstable();
-            own.dedup();
-            for &key in &own {
-                *counts.entry(key).or_default() += 1;
-            }
-        }
-        // Sorted at once: the map's order never reaches the result.
-        let mut kept: Vec<(u32, u32)> = counts.into_iter().filter(|&(_, n)| n as usize >= min_reports).collect();
-        kept.sort_unstable();
+        let mut keys: Vec<u32> = different
+            .par_iter()
+            .flat_map_iter(|terms| {
+                let mut own = Vec::new();
+                for_each_key(settings, terms, |key| own.push(key));
+                own.sort_unstable();
+                own.dedup();
+                own
+            })
+            .collect();
+        keys.par_sort_unstable();
+        let counted = keys.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32));
+        let kept: Vec<(u32, u32)> = counted.filter(|&(_, n)| n as usize >= min_reports).collect();
         let total = different.len() as f32;
         let reports: Vec<u32> = kept.iter().map(|&(_, n)| n).collect();
         let idf = reports.iter().map(|&n| 1.0 + libm::logf((1.0 + total) / (1.0 + n as f32))).collect();

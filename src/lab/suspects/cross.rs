@@ -21,6 +21,8 @@ pub(super) fn light(recipe: &Recipe, members: usize) -> Recipe {
     let step = recipe.artefacts.values().map(|artefact| artefact.step).fold(f32::INFINITY, f32::min);
     // No threshold may put another label before the likeliest: the words would speak for that one.
     let head = recipe.head.iter().map(|head| crate::train::HeadRecipe { recall: None, ..head.clone() });
+    // A recipe without networks stays so.
+    let members = if recipe.teacher.members == 0 { 0 } else { members };
     Recipe {
         head: head.collect(),
         rules: None,

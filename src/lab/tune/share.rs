@@ -42,10 +42,12 @@ impl Share {
     pub(super) fn of(self, mut recipe: Recipe) -> Recipe {
         let part = self.part();
         let teacher = &mut recipe.teacher;
-        let members = teacher.members as f64;
-        teacher.members = at_least_one(members * part);
-        let epochs = teacher.solver.epochs as f64 * part * members / teacher.members as f64;
-        teacher.solver.epochs = at_least_one(epochs).min(teacher.solver.epochs);
+        if teacher.members > 0 {
+            let members = teacher.members as f64;
+            teacher.members = at_least_one(members * part);
+            let epochs = teacher.solver.epochs as f64 * part * members / teacher.members as f64;
+            teacher.solver.epochs = at_least_one(epochs).min(teacher.solver.epochs);
+        }
         for student in recipe.artefacts.values_mut().filter_map(|artefact| artefact.student.as_mut()) {
             student.solver.epochs = at_least_one(student.solver.epochs as f64 * part);
         }

@@ -9,7 +9,8 @@ const LONGEST: usize = 256;
 pub(super) fn end_fast(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let limit = bytes.len().min(start + LONGEST);
-    let mut at = start;
+    // A browser's module is to be small.
+    let mut at = if cfg!(target_family = "wasm") { start } else { start + leading_letters(&bytes[start..limit]) };
     while at < limit {
         let byte = bytes[at];
         if byte.is_ascii_alphabetic() {
@@ -26,6 +27,32 @@ pub(super) fn end_fast(text: &str, start: usize) -> usize {
         }
     }
     at
+}
+
+/// Returns how many ASCII letters `bytes` begin with, or fewer: only whole groups of eight bytes are looked at.
+fn leading_letters(bytes: &[u8]) -> usize {
+    let mut letters = 0;
+    for &eight in bytes.as_chunks().0 {
+        let more = letters_of_eight(eight);
+        letters += more;
+        if more < eight.len() {
+            break;
+        }
+    }
+    letters
+}
+
+/// Returns how many ASCII letters stand before the first byte that is none, all eight bytes being tested at once.
+fn letters_of_eight(eight: [u8; 8]) -> usize {
+    let every = |byte: u8| u64::from_ne_bytes([byte; 8]);
+    let word = u64::from_le_bytes(eight);
+    // Small and capital letters differ in one bit. The seven low bits leave room for a sum in each byte, whose high bit
+    // then says "from a on" and "after z".
+    let low = (word | every(0x20)) & every(0x7f);
+    let from_a = low + every(0x80 - b'a');
+    let after_z = low + every(0x7f - b'z');
+    let none = (!from_a | after_z | word) & every(0x80);
+    none.trailing_zeros() as usize / 8
 }
 
 fn is_letter_or_wide(byte: u8) -> bool {
@@ -88,5 +115,27 @@ pub(super) fn is_emoji(rest: &str) -> bool {
         Some('\u{2b1b}' | '\u{2b1c}' | '\u{2b50}' | '\u{2b55}') => true,
         Some('\u{80}'..) => chars.next() == Some('\u{fe0f}'),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn eight_bytes_are_tested_as_one_by_one(mut eight: [u8; 8], letters in 0..9usize) {
+            eight[..letters].iter_mut().for_each(|byte| *byte = b"@AZ[`az{"[usize::from(*byte % 8)]);
+            let expected = eight.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            prop_assert_eq!(letters_of_eight(eight), expected);
+        }
+    }
+
+    #[test]
+    fn every_byte_is_told_from_a_letter() {
+        for byte in 0..=u8::MAX {
+            assert_eq!(letters_of_eight([byte; 8]), if byte.is_ascii_alphabetic() { 8 } else { 0 }, "{byte:#04x}");
+        }
     }
 }

@@ -69,6 +69,12 @@ pub(super) fn findings(audit: &Audit, recipe: &Recipe, least: usize) -> Vec<Find
 fn of_linear(found: &mut Findings, audit: &Audit, recipe: &Recipe) {
     let labels = audit.heads.iter().map(|head| head.labels.len()).sum();
     if recipe.linear.is_some() && recipe.linear_for(labels).is_none() {
+        if recipe.teacher.members == 0 {
+            let message = format!(
+                "{labels} labels are too many for the linear classifier, and the recipe has no networks: set teacher.members to 1 or more"
+            );
+            return found.add(Severity::Error, "linear", message);
+        }
         let message = format!(
             "{labels} labels are too many for the linear classifier, which helps to keep rare ones apart: the networks learn without it; \
              fewer heads in a model, or fewer teachers, make room"
