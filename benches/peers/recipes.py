@@ -37,6 +37,13 @@ def one_head(recipe: Recipe, name: str) -> Recipe:
     return changed
 
 
+def unpruned(recipe: Recipe) -> Recipe:
+    """Returns the recipe of penuh with all its features, as rivals keep all of theirs."""
+    changed = artefact(recipe, "penuh")
+    changed["artefacts"]["penuh"]["features"] = 1_000_000
+    return changed
+
+
 def single(recipe: Recipe, name: str, features: int) -> Recipe:
     """Returns the recipe for one network that is itself the artefact."""
     changed = copy.deepcopy(recipe)

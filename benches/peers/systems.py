@@ -99,11 +99,12 @@ def recipe_of(task: Task) -> recipes.Recipe:
 
 
 def pilahs(bench: Bench, task: Task) -> list[System]:
-    """Returns pilah with one head: the recipe's two artefacts, and two with the features of rivals."""
+    """Returns pilah with one head: the recipe's two artefacts, one that is not pruned, and two with the features of rivals."""
     recipe = recipes.one_head(recipe_of(task), task.head)
     variants = {
         "pilah penuh": recipes.artefact(recipe, "penuh"),
         "pilah kecil": recipes.artefact(recipe, "kecil"),
+        "pilah unpruned": recipes.unpruned(recipe),
         "pilah, fastText's features": recipes.words_only(recipe),
         "pilah, scikit-learn's features": recipes.like_scikit(recipe),
     }

@@ -4,6 +4,9 @@ use crate::features::{Composition, Known};
 use crate::model::Model;
 use crate::text::{Kind, Token, WHOLE, ends, home, mask, mix};
 
+/// How many tokens there is room for at first, a power of two.
+const FIRST: usize = 1 << 11;
+
 /// A word that a token stands for: what the stages behind the text stages ask of it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Meaning {
@@ -45,9 +48,9 @@ pub(super) struct Memo {
 }
 
 impl Memo {
-    /// Returns the memo that remembers `most` tokens, a power of two or 0.
+    /// Returns the memo that remembers `most` tokens, a power of two or 0; memory grows with those that it has met.
     pub(super) fn new(most: usize) -> Self {
-        Self { most, slots: vec![(0, 0); 2 * most], ..Self::default() }
+        Self { most, slots: vec![(0, 0); 2 * most.min(FIRST)], ..Self::default() }
     }
 
     /// Makes room, if there is none: to be called between texts, since it makes all meanings void.
@@ -131,6 +134,24 @@ impl Memo {
         self.middles.extend_from_slice(middle(letters));
         self.entries.push(entry);
         self.slots[slot] = (mix(ends, letters.len()), self.entries.len() as u32);
+        if 2 * self.entries.len() > self.slots.len() {
+            self.spread();
+        }
+    }
+
+    /// Doubles the slots: as few as will do, for the cache holds them longer.
+    fn spread(&mut self) {
+        let slots = 2 * self.slots.len();
+        self.slots.clear();
+        self.slots.resize(slots, (0, 0));
+        for (number, entry) in (1..).zip(&self.entries) {
+            let hash = mix(entry.ends, entry.length as usize);
+            let mut slot = home(hash, slots);
+            while self.slots[slot].1 != 0 {
+                slot = (slot + 1) & (slots - 1);
+            }
+            self.slots[slot] = (hash, number);
+        }
     }
 
     /// Works out the meanings of `token`; returns where they lie.

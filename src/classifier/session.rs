@@ -8,8 +8,8 @@ use crate::model::{Decision, Extent, Finder, RuleText, Scores};
 use crate::prediction::Prediction;
 use crate::text::{Span, each_token};
 
-/// How many words a session remembers: most of those that come twice in a large export, in less than a megabyte.
-pub(super) const REMEMBERED: usize = 1 << 13;
+/// How many words a session remembers: most of those that come twice in a large export, in less than four megabytes.
+pub(super) const REMEMBERED: usize = 1 << 15;
 
 /// A classifier at work on many texts, one after the other: it answers as [`Classifier`] does, in less time.
 ///

@@ -36,7 +36,8 @@ fn it_learns_alone() {
             ("Sampah menumpuk, bau busuk", "sampah", "lekas"),
         ] {
             let prediction = classifier.classify(text);
-            let found: Vec<&str> = prediction.heads().iter().filter_map(|h| h.best()).map(|best| best.label).collect();
+            let found: Vec<&str> =
+                prediction.heads().iter().filter_map(pilah::HeadPrediction::best).map(|best| best.label).collect();
             assert_eq!(found, [topic, soon], "{text}");
         }
     }
