@@ -24,7 +24,8 @@ def read(path: pathlib.Path) -> Recipe:
 
 def artefact(recipe: Recipe, name: str) -> Recipe:
     """Returns the recipe with one of its artefacts only."""
-    return {**copy.deepcopy(recipe), "artefacts": {name: recipe["artefacts"][name]}}
+    changed = copy.deepcopy(recipe)
+    return {**changed, "artefacts": {name: changed["artefacts"][name]}}
 
 
 def one_head(recipe: Recipe, name: str) -> Recipe:

@@ -6,7 +6,7 @@
 
 mod descent;
 
-use self::descent::{Descent, Problem};
+use self::descent::{LABELS, Problem, Solved};
 use super::matrix::SparseMatrix;
 use super::network::{Network, Shape};
 use super::progress::Progress;
@@ -69,19 +69,15 @@ impl LinearRecipe {
         };
         let problem = Problem::new(self.cost, records, targets, shape.ranges());
         let starts: Vec<usize> = (0..shape.hidden).step_by(LABELS).collect();
-        let solved: Vec<Descent<'_>> = starts
-            .into_par_iter()
-            .map(|start| {
-                let mut descent = Descent::new(&problem, start..shape.hidden.min(start + LABELS));
-                for order in &orders {
-                    order.iter().for_each(|&text| descent.learn(text as usize));
-                    if start == 0 {
-                        progress.step();
-                    }
+        let solve = |start: usize| {
+            let passed = || {
+                if start == 0 {
+                    progress.step()
                 }
-                descent
-            })
-            .collect();
+            };
+            problem.solve(start..shape.hidden.min(start + LABELS), &orders, passed)
+        };
+        let solved: Vec<Solved> = starts.into_par_iter().map(solve).collect();
         self.network(shape, &solved)
     }
 
@@ -97,21 +93,18 @@ impl LinearRecipe {
     }
 
     /// Returns what was solved label by label as one network.
-    fn network(&self, shape: Shape, solved: &[Descent<'_>]) -> Network {
+    fn network(&self, shape: Shape, solved: &[Solved]) -> Network {
         let mut rows = Vec::with_capacity(shape.features * shape.hidden);
         for feature in 0..shape.features {
             for part in solved {
                 let width = part.labels.len();
-                rows.extend(part.rows[feature * width..(feature + 1) * width].iter().map(|x| x * part.problem.unit));
+                rows.extend_from_slice(&part.rows[feature * width..(feature + 1) * width]);
             }
         }
         let bias: Vec<f32> = solved.iter().flat_map(|part| &part.bias).copied().collect();
         linear_network(shape, rows, &bias, self.scale)
     }
 }
-
-/// How many labels are solved together: what a text asks of each of its features is then one cache line.
-const LABELS: usize = 16;
 
 /// How far below 0 a unit's value may fall before it is cut: some twenty times what texts reach.
 const SHIFT: f32 = 64.0;

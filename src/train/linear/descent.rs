@@ -13,7 +13,7 @@ pub(super) struct Problem<'a> {
     /// The labels of each head.
     ranges: Vec<Range<usize>>,
     /// What rows are multiplied by, so that their mean square is 1 and `cost` means the same for any data.
-    pub(super) unit: f32,
+    unit: f32,
     cost: f32,
     /// Per label, how much rarer it is than its head's average label.
     rarity: Vec<f32>,
@@ -30,49 +30,95 @@ impl<'a> Problem<'a> {
     }
 }
 
-/// The state of one fit of a range of labels.
-pub(super) struct Descent<'p> {
-    pub(super) problem: &'p Problem<'p>,
+/// The solution for a range of labels.
+pub(super) struct Solved {
     pub(super) labels: Range<usize>,
-    /// Texts x labels: dual variables.
-    duals: Vec<f32>,
     /// Features x labels.
     pub(super) rows: Vec<f32>,
     pub(super) bias: Vec<f32>,
-    margins: Vec<f32>,
-    steps: Vec<f32>,
 }
 
-impl<'p> Descent<'p> {
-    pub(super) fn new(problem: &'p Problem<'p>, labels: Range<usize>) -> Self {
-        let width = labels.len();
+impl Problem<'_> {
+    /// Returns the solution for `labels`, at most [`LABELS`], after a pass in each of `orders`; `passed` is called after each.
+    pub(super) fn solve(&self, labels: Range<usize>, orders: &[Vec<u32>], passed: impl Fn()) -> Solved {
+        match labels.len() {
+            0..=4 => Descent::<4>::new(self, labels).solve(orders, passed),
+            5..=8 => Descent::<8>::new(self, labels).solve(orders, passed),
+            _ => Descent::<LABELS>::new(self, labels).solve(orders, passed),
+        }
+    }
+}
+
+/// How many labels are solved together at most: a feature's weights for them are one cache line.
+pub(super) const LABELS: usize = 16;
+
+/// A cache line of weights.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Line([f32; LABELS]);
+
+/// The state of one fit of up to `W` labels; `W` divides [`LABELS`], so that no row lies in two cache lines. Most of the time
+/// goes into waiting for rows.
+struct Descent<'p, const W: usize> {
+    problem: &'p Problem<'p>,
+    labels: Range<usize>,
+    /// Texts x labels: dual variables.
+    duals: Vec<f32>,
+    /// Features x `W`.
+    rows: Vec<Line>,
+    bias: [f32; W],
+    margins: [f32; W],
+    steps: [f32; W],
+}
+
+impl<'p, const W: usize> Descent<'p, W> {
+    fn new(problem: &'p Problem<'p>, labels: Range<usize>) -> Self {
+        let zero = [0.0; W];
         Self {
-            duals: vec![0.0; problem.records.rows() * width],
-            rows: vec![0.0; problem.records.nfeatures() * width],
-            bias: vec![0.0; width],
-            margins: vec![0.0; width],
-            steps: vec![0.0; width],
+            duals: vec![0.0; problem.records.rows() * labels.len()],
+            rows: vec![Line([0.0; LABELS]); (problem.records.nfeatures() * W).div_ceil(LABELS)],
+            bias: zero,
+            margins: zero,
+            steps: zero,
             problem,
             labels,
         }
     }
 
-    /// One text: the best step of its dual variable in every label, the others standing still.
-    pub(super) fn learn(&mut self, text: usize) {
-        let (width, x, unit) = (self.labels.len(), self.problem.records.row(text), self.problem.unit);
-        self.margins.copy_from_slice(&self.bias);
-        for &(feature, weight) in x {
-            let row = feature as usize * width;
-            axpy(&mut self.margins, weight * unit, &self.rows[row..row + width]);
+    fn solve(mut self, orders: &[Vec<u32>], passed: impl Fn()) -> Solved {
+        for order in orders {
+            order.iter().for_each(|&text| self.learn(text as usize));
+            passed();
         }
+        let (unit, width) = (self.problem.unit, self.labels.len());
+        let rows = self.rows.iter().flat_map(|line| line.0.as_chunks::<W>().0);
+        let rows = rows.take(self.problem.records.nfeatures()).flat_map(|row| row[..width].iter().map(|x| x * unit));
+        Solved { rows: rows.collect(), bias: self.bias[..width].to_vec(), labels: self.labels }
+    }
+
+    /// One text: the best step of its dual variable in every label, the others standing still.
+    fn learn(&mut self, text: usize) {
+        let (x, unit) = (self.problem.records.row(text), self.problem.unit);
+        let mut margins = self.bias;
+        for &(feature, weight) in x {
+            axpy(&mut margins, weight * unit, self.row(feature));
+        }
+        self.margins = margins;
         if !self.find_steps(text, square(x) * unit * unit + 1.0) {
             return;
         }
-        axpy(&mut self.bias, 1.0, &self.steps);
+        let steps = self.steps;
+        axpy(&mut self.bias, 1.0, &steps);
         for &(feature, weight) in x {
-            let row = feature as usize * width;
-            axpy(&mut self.rows[row..row + width], weight * unit, &self.steps);
+            axpy(self.row(feature), weight * unit, &steps);
         }
+    }
+
+    /// Returns the row of `feature`.
+    #[inline]
+    fn row(&mut self, feature: u32) -> &mut [f32; W] {
+        let at = feature as usize * W;
+        &mut self.rows[at / LABELS].0.as_chunks_mut().0[at % LABELS / W]
     }
 
     /// Fills `steps` and moves the dual variables; returns whether any moves. `square` is that of the text with its bias.
@@ -137,22 +183,19 @@ mod tests {
         let mut rows = Vec::new();
         for at in 0..60u32 {
             records.push(&[(at % 7, 1.0 + at as f32 / 9.0), (at % 5, 0.3), (at % 3, 0.7)]);
-            rows.push(vec![Target::Hard { label: (at % 4) as usize, weight: 1.0 + (at % 2) as f32 }]);
+            rows.push(vec![Target::Hard { label: (at % 9) as usize, weight: 1.0 + (at % 2) as f32 }]);
         }
-        let targets = Targets { heads: vec![4], rows };
-        let problem = Problem::new(0.5, &records, &targets, Shape { features: 7, hidden: 4, heads: vec![4] }.ranges());
-        let solved = |labels: Range<usize>| {
-            let mut descent = Descent::new(&problem, labels);
-            (0..5).flat_map(|_| 0..60).for_each(|text| descent.learn(text));
-            descent
-        };
-        let together = solved(0..4);
-        for label in 0..4 {
-            let apart = solved(label..label + 1);
-            assert_eq!(apart.bias[0].to_bits(), together.bias[label].to_bits());
-            let column = together.rows.iter().skip(label).step_by(4);
-            assert!(apart.rows.iter().map(|x| x.to_bits()).eq(column.map(|x| x.to_bits())), "label {label}");
-            assert!(apart.rows.iter().any(|&x| x != 0.0));
+        let targets = Targets { heads: vec![9], rows };
+        let problem = Problem::new(0.5, &records, &targets, Shape { features: 7, hidden: 9, heads: vec![9] }.ranges());
+        let orders = vec![(0..60).rev().collect(); 5];
+        let solved = |labels: Range<usize>| problem.solve(labels, &orders, || ());
+        let together = solved(0..9);
+        for labels in [0..1, 1..4, 3..9, 8..9] {
+            let (width, apart) = (labels.len(), solved(labels.clone()));
+            assert_eq!(apart.bias, together.bias[labels.clone()]);
+            let rows = together.rows.chunks(9).flat_map(|row| &row[labels.clone()]);
+            assert!(apart.rows.iter().map(|x| x.to_bits()).eq(rows.map(|x| x.to_bits())), "labels {labels:?}");
+            assert!(apart.rows.iter().any(|&x| x != 0.0) && apart.rows.len() == 7 * width);
         }
     }
 }
