@@ -72,7 +72,7 @@ impl LinearRecipe {
         let solve = |start: usize| {
             let passed = || {
                 if start == 0 {
-                    progress.step()
+                    progress.step();
                 }
             };
             problem.solve(start..shape.hidden.min(start + LABELS), &orders, passed)
