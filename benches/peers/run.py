@@ -148,7 +148,9 @@ def corpus_only(bench: Bench, options: argparse.Namespace, best: list[str]) -> R
     for task in tasks if options.tasks is None else [task for task in tasks if task.name in options.tasks]:
         small = Bench(bench.tools, work, bench.quick, bench.autotune)
         everyone = [*systems.pilahs(small, task)[:2], *systems.rivals(small, task, e5=False)]
-        found = [system for system in everyone if system.own or system.name in best]
+        # What one is made of is trained too.
+        wanted = {*best, *(system.after for system in everyone if system.name in best)}
+        found = [system for system in everyone if system.own or system.name in wanted]
         for system in found:
             systems.trained(small, system)
         told[task.name] = {}

@@ -90,7 +90,8 @@ impl<'m> Session<'m> {
 impl Classifier {
     /// Returns a session: the way to classify many texts.
     pub fn session(&self) -> Session<'_> {
-        Session::new(self, REMEMBERED)
+        // Nothing is remembered on WebAssembly, see `Memo::look_up`.
+        Session::new(self, if cfg!(target_family = "wasm") { 0 } else { REMEMBERED })
     }
 
     /// Reads the words of `text`.

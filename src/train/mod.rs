@@ -31,7 +31,7 @@ pub use network::{Network, Shape};
 pub use progress::{Event, Progress};
 pub use recipe::{
     ArtefactRecipe, DecisionRecipe, FeatureRecipe, HeadChoice, HeadRecipe, LabelFile, QUICK_SLANG, Recipe, RecipeError,
-    StudentRecipe, TeacherRecipe, TextSettings,
+    StudentRecipe, TeacherRecipe, TextSettings, sha256,
 };
 pub use solver::{CheckedSolver, Solver, SolverError, SolverParams, Target, Targets};
 

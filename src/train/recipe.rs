@@ -205,8 +205,7 @@ impl Recipe {
 
     /// Returns the SHA-256 of the settings; spelling and comments of the file do not count.
     pub fn digest(&self) -> String {
-        let text = serde_json::to_string(self).unwrap_or_default();
-        Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+        sha256(serde_json::to_string(self).unwrap_or_default().as_bytes())
     }
 
     /// Checks every range, as [`Recipe::read`] does: for a recipe that was changed since.
@@ -271,6 +270,11 @@ impl Recipe {
         }
         Ok(())
     }
+}
+
+/// Returns the SHA-256 of `bytes` in hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn check_solver(section: &str, solver: &Solver) -> Result<(), RecipeError> {

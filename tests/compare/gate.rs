@@ -90,3 +90,43 @@ fn more_missed_of_the_top_label_is_a_gate_of_its_own() {
     let both = Gate { points: Some(100.0), confident: false, missed: Some(0) };
     assert!(!both.judge(&of(&rows)).passed && both.judge(&of(&rows[2..])).passed);
 }
+
+/// A head of which OLD has the labels `old` and NEW `new`.
+fn with_labels(old: &[&str], new: &[&str]) -> Comparison {
+    let rows: [Row; 3] = [
+        ("genting", ("genting", 0.9), ("lekas", 0.9)),
+        ("lekas", ("lekas", 0.9), ("lekas", 0.9)),
+        ("santai", ("santai", 0.9), ("santai", 0.9)),
+    ];
+    Comparison { heads: vec![compared(old, new, &rows, 0)], ..of(&rows) }
+}
+
+#[test]
+fn what_new_lacks_opens_no_gate() {
+    let gates = [
+        Gate { points: Some(0.5), confident: false, missed: None },
+        Gate { points: None, confident: false, missed: Some(0) },
+        Gate { points: Some(0.5), confident: true, missed: Some(0) },
+    ];
+    let without = with_labels(&LABELS, &LABELS[..2]);
+    let beheaded = Comparison { only_old: vec!["unit".to_owned()], ..comparison(0, 0) };
+    for gate in gates {
+        let verdict = gate.judge(&without);
+        assert!(!verdict.passed && verdict.failures.len() == 1, "{}", verdict.text);
+        assert_eq!(verdict.text, "NEW has no segera genting, the label of 1 rows");
+        let verdict = gate.judge(&beheaded);
+        assert_eq!((verdict.passed, verdict.text.as_str()), (false, "NEW has no head unit"));
+    }
+    // Without a limit nothing is asked.
+    assert!(Gate::default().judge(&without).passed && Gate::default().judge(&beheaded).passed);
+}
+
+#[test]
+fn another_top_label_is_told_where_its_misses_are_asked_for() {
+    let moved = with_labels(&LABELS, &["santai", "lekas", "genting", "darurat"]);
+    let missed = Gate { points: None, confident: false, missed: Some(9) };
+    let expected = "genting is not the last label of segera in NEW, so what is missed of it cannot be compared";
+    let verdict = missed.judge(&moved);
+    assert_eq!((verdict.passed, verdict.text.as_str()), (false, expected));
+    assert!(Gate { points: Some(99.0), confident: false, missed: None }.judge(&moved).passed);
+}

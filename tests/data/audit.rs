@@ -124,6 +124,22 @@ fn overlap_is_told_with_places() {
     assert_eq!(findings(&audit, "overlap").iter().filter(|(_, m)| m.contains("--drop-overlap")).count(), 2);
 }
 
+/// A form letter that hundreds sent: not every pair is compared, but no copy stays unseen.
+#[test]
+fn overlap_is_told_of_hundreds_of_near_copies() {
+    let long = "lampu jalan di depan pasar lama mati total sudah seminggu warga resah gelap sekali tiap malam";
+    let copies =
+        (0..300).map(|n| line(n, if n < 200 { "train" } else { "test" }, &format!("{long} {}", word(n)), "pu"));
+    let lines: Vec<String> = copies.chain(rows(300, 20, "train", "air")).collect();
+    let audit = audit_of(&lines);
+    assert_eq!(audit.overlaps.iter().map(|o| (o.exact, o.near)).collect::<Vec<_>>(), [(0, 100)]);
+    let folder = folder(&[("a.jsonl", lines.join("\n").as_bytes())]);
+    let mut recipe = recipe(&["unit"]);
+    (recipe.drop_overlap, recipe.split_share) = (true, Some(0.0));
+    let audit = collect(&recipe, folder.path(), &["a.jsonl"], &[]).unwrap().audit(&recipe, LEAST_ROWS);
+    assert_eq!((audit.train, audit.overlaps.len()), (20, 0), "{audit}");
+}
+
 #[test]
 fn few_reports_a_feature_are_a_matter_of_privacy() {
     let lines = rows(0, 20, "train", "pu").join("\n");

@@ -65,6 +65,46 @@ fn a_check_tells_and_writes_nothing_else() {
 }
 
 #[test]
+fn what_a_person_edited_is_not_written_over() {
+    let folder = folder(&[("laporan.csv", csv().as_bytes())]);
+    let asked = ["train", "laporan.csv", "--quiet", "--head", "unit=Unit Tujuan", "--out", "m"];
+    let path = |name: &str| folder.path().join("m").join(name);
+    let run = |arguments: &[&str]| pilah(folder.path(), arguments);
+    assert_eq!(run(&asked).0, 0);
+    // The same again, and with another setting: nothing of a person's is there.
+    assert_eq!((run(&asked).0, run(&[&asked[..], &["--split-share", "0.2"]].concat()).0), (0, 0));
+    for (name, edit) in [("recipe.toml", "hidden = 32"), ("slang.tsv", "yg\t")] {
+        let made = fs::read_to_string(path(name)).unwrap();
+        assert!(made.contains(edit), "{name}");
+        let edited = made.replacen(edit, &edit.replace("32", "16").replace("yg", "yng"), 1);
+        fs::write(path(name), &edited).unwrap();
+        let (code, told) = run(&asked);
+        assert!(code == 2 && told.contains(name) && told.contains("edited"), "{name}: {told}");
+        assert_eq!(fs::read_to_string(path(name)).unwrap(), edited, "{name}");
+        fs::write(path(name), made).unwrap();
+    }
+    assert_eq!(run(&asked).0, 0);
+}
+
+#[test]
+fn a_head_without_rows_is_told_in_silence_too() {
+    let labels = b"label = [{ id = \"lain\", name = \"Lain\" }]";
+    let csv = csv().replace("\r\n", ";\r\n").replacen(";\r\n", ";kosong\r\n", 1);
+    let folder = folder(&[("laporan.csv", csv.as_bytes()), ("l.toml", labels)]);
+    let heads = ["--head", "unit=Unit Tujuan", "--head", "kosong", "--labels", "kosong=l.toml"];
+    let (code, told) = pilah(folder.path(), &[&["train", "laporan.csv", "--quiet", "--out", "m"][..], &heads].concat());
+    assert!(code == 1 && told.contains("kosong") && told.contains("at least one"), "{code}: {told}");
+    assert!(!folder.path().join("m/penuh.pilah").exists());
+}
+
+#[test]
+fn a_text_is_not_guessed_by_its_length() {
+    let folder = folder(&[("a.csv", b"tanggapan,unit\nTerima kasih atas laporan Anda kami teruskan,pu\n")]);
+    let (code, told) = pilah(folder.path(), &["train", "a.csv", "--head", "unit", "--out", "m"]);
+    assert!(code == 1 && told.contains("no column `text`") && told.contains("`tanggapan`"), "{told}");
+}
+
+#[test]
 fn wrong_use_says_what_to_do() {
     let folder = folder(&[("laporan.csv", csv().as_bytes()), ("recipe.toml", b"seed = 1")]);
     for (arguments, code, parts) in [
@@ -75,7 +115,11 @@ fn wrong_use_says_what_to_do() {
         (&["train", "laporan.csv", "--head", "unit", "--label", "x=y", "--out", "m"], 2, &["\"x\"", "heads are unit"]),
         (&["train", "laporan.csv", "--head", "unit", "--label", "unit", "--out", "m"], 2, &["NAME=VALUE"]),
         (&["train", "laporan.csv", "--head", "unit=Unit", "--out", "m"], 1, &["no column `Unit`", "`Unit Tujuan`"]),
-        (&["train", "laporan.csv", "--head", "unit=Unit Tujuan", "--out", "."], 2, &["recipe of your own"]),
+        (
+            &["train", "laporan.csv", "--head", "unit=Unit Tujuan", "--out", "."],
+            2,
+            &["recipe.toml", "your own", "another --out"],
+        ),
         (
             &["train", "laporan.csv", "--head", "unit=No", "--split-share", "0.9", "--out", "m"],
             1,

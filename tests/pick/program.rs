@@ -54,6 +54,7 @@ fn a_table_comes_out_that_training_reads_when_it_is_filled_in() {
     let (lots, others): (Vec<&Value>, Vec<&Value>) = rows.iter().partition(|row| row["why"] == "random");
     assert!(lots.iter().all(|row| row["topik_suggested"].is_null()));
     assert!(others.iter().all(|row| row["why"].as_str().unwrap().starts_with("unsure between ")));
+    assert!(lots.iter().all(|row| row["split"] == "test") && others.iter().all(|row| row["split"] == "train"));
     assert!(others.iter().all(|row| row["topik_probability"].as_f64().unwrap() > 0.2));
     assert!(rows.iter().all(|row| row["place"].as_str().unwrap().starts_with("inbox.csv:")));
 
@@ -61,6 +62,34 @@ fn a_table_comes_out_that_training_reads_when_it_is_filled_in() {
     fs::write(&path, filled).unwrap();
     let records = read_jsonl(&path, &["topik".to_owned()]).unwrap();
     assert_eq!(records.iter().filter(|record| !record.labels.is_empty()).count(), 1);
+
+    // A second run does not undo the work, unless it is to.
+    let again = [&ASKED[..], &["--n", "20", "--out", "to-label.jsonl"]].concat();
+    let (code, err) = run(dir.path(), &again);
+    assert!(code == 2 && err.contains("to-label.jsonl is there already") && err.contains("--replace"), "{err}");
+    assert!(fs::read_to_string(&path).unwrap().contains("\"topik\":\"lampu\""));
+    assert_eq!(run(dir.path(), &[&again[..], &["--replace"]].concat()).0, 0);
+    assert!(!fs::read_to_string(&path).unwrap().contains("\"topik\":\"lampu\""));
+}
+
+#[test]
+fn labelled_files_may_call_their_text_by_either_name() {
+    let dir = desk();
+    let asked = ["inbox.csv", "--model", "tiny.pilah", "--text-column", "catatan"];
+    fs::write(dir.path().join("ours.csv"), "catatan,isi\nlampu jalan mati depan pasar lama sekali,x\n").unwrap();
+    fs::write(
+        dir.path().join("inbox.csv"),
+        "catatan,isi\nlampu jalan mati depan pasar lama sekali,x\nsampah bau di gang,y\n",
+    )
+    .unwrap();
+    for (labelled, left) in
+        [(&["--labelled", "ours.csv", "--labelled", "ours.jsonl"][..], 1), (&["--labelled", "ours.jsonl"], 2)]
+    {
+        let out = format!("{left}.jsonl");
+        let (code, err) = run(dir.path(), &[&asked[..], labelled, &["--out", &out]].concat());
+        assert_eq!(code, 0, "{err}");
+        assert_eq!(fs::read_to_string(dir.path().join(out)).unwrap().lines().count(), left, "{err}");
+    }
 }
 
 #[test]
@@ -69,7 +98,7 @@ fn a_spreadsheet_computes_nothing() {
     let (code, err) = run(dir.path(), &[&ASKED[..], &["--out", "to-label.csv"]].concat());
     assert_eq!(code, 0, "{err}");
     let text = fs::read_to_string(dir.path().join("to-label.csv")).unwrap();
-    assert!(text.starts_with("\u{feff}id,text,topik,why,topik_suggested,topik_probability,place\r\n"), "{text}");
+    assert!(text.starts_with("\u{feff}id,text,topik,split,why,topik_suggested,topik_probability,place\r\n"), "{text}");
     assert!(text.contains("'=HYPERLINK") && !text.contains(",=HYPERLINK"), "{text}");
     let again = dir.path().join("again.csv");
     assert_eq!(run(dir.path(), &[&ASKED[..], &["--out", "again.csv"]].concat()).0, 0);

@@ -151,7 +151,7 @@ fn reports() {
             "unknown label",
             &[spot, "report x9", "topik \"banjir\": once"],
         ),
-        (file, last, "{\"text\": \"a\", \"segera\": \"\"}", "unknown label", &[spot, "segera \"\""]),
+        (file, last, "{\"text\": \"a\", \"segera\": \"-\"}", "unknown label", &[spot, "segera \"-\""]),
         (
             "recipe.toml",
             "data = [\"data\"]",

@@ -7,6 +7,7 @@ use crate::data::DataArgs;
 use crate::error::{CliError, note};
 use crate::evaluate::By;
 use crate::output::save;
+use crate::sheet::check_place;
 use crate::terminal::safe;
 use clap::ValueEnum;
 use pair::Models;
@@ -98,6 +99,7 @@ pub(crate) fn run(args: &Args) -> Result<(), CliError> {
             path.display()
         )));
     }
+    args.report.iter().try_for_each(|path| check_place(path))?;
     let models = Models::load(&args.old, &args.new)?;
     let records = read(args, &models.heads())?;
     let (comparison, judged) = models.compare(&records, args.by, args.list)?;
@@ -113,9 +115,13 @@ pub(crate) fn run(args: &Args) -> Result<(), CliError> {
         timing: if args.no_speed { None } else { speed::measure(&models, &judged) },
         verdict,
     };
+    let written = write(&report, args.format);
     args.report.iter().try_for_each(|path| save(path, report.html()))?;
-    write(&report, args.format).map_err(CliError::Write)?;
-    if report.verdict.passed { Ok(()) } else { Err(CliError::Worse(report.verdict.text)) }
+    // Before what became of writing: a reader that goes away early must not open the gate.
+    if !report.verdict.passed {
+        return Err(CliError::Worse(report.verdict.text));
+    }
+    written.map_err(CliError::Write)
 }
 
 /// Returns the rows of the splits asked for.

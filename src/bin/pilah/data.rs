@@ -1,7 +1,8 @@
 //! What every verb of the data team takes: files of labelled reports and the names of their columns.
 
-use crate::error::CliError;
+use crate::error::{CliError, note};
 use pilah::train::corpus::{self, Columns, Record};
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// Labelled reports and what their columns are called; one or more are needed.
@@ -41,7 +42,20 @@ pub(crate) struct ColumnArgs {
 impl DataArgs {
     /// Reads every record, with its labels in `heads`.
     pub(crate) fn records(&self, heads: &[String]) -> Result<Vec<Record>, CliError> {
-        Ok(corpus::read(&self.data, heads, &self.columns.columns(heads)?)?)
+        let mut records = corpus::read(&self.data, heads, &self.columns.columns(heads)?)?;
+        let all = records.len();
+        let mut known = HashSet::new();
+        // What training passes over, so that no row is judged twice.
+        records.retain(|record| {
+            let key = |id: &String| (record.source.clone(), id.clone(), record.text.clone());
+            let is_new = record.id.as_ref().is_none_or(|id| known.insert(key(id)));
+            is_new && record.text.contains(char::is_alphabetic)
+        });
+        let left_out = all - records.len();
+        if left_out > 0 {
+            note(&format!("{left_out} rows are left out: they were read before, or their text has no letter"));
+        }
+        Ok(records)
     }
 
     /// The data as reports name it.
@@ -57,14 +71,19 @@ impl ColumnArgs {
             let heads = heads.join(", ");
             return Err(CliError::Usage(format!("--label names the head {head:?}; the heads are {heads}")));
         }
-        Ok(Columns {
+        Ok(self.known_to(heads))
+    }
+
+    /// The names given, without those of labels of heads that are not among `heads`.
+    pub(crate) fn known_to(&self, heads: &[String]) -> Columns {
+        Columns {
             text: self.text_column.clone(),
             id: self.id_column.clone(),
             split: self.split_column.clone(),
             source: self.source_column.clone(),
             date: self.date_column.clone(),
-            labels: self.label_columns.iter().cloned().collect(),
-        })
+            labels: self.label_columns.iter().filter(|(head, _)| heads.contains(head)).cloned().collect(),
+        }
     }
 }
 

@@ -64,6 +64,18 @@ pub(crate) fn check_place(path: &Path) -> Result<(), CliError> {
     }
 }
 
+/// Refuses, before any work, a sheet that is there already: people may have filled it in. `replace` says that it may go.
+pub(crate) fn check_new(path: &Path, replace: bool) -> Result<(), CliError> {
+    check_place(path)?;
+    if !replace && fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && found.len() > 0) {
+        let path = path.display();
+        return Err(CliError::Usage(format!(
+            "{path} is there already, and what was filled in would be lost; name another --out, or add --replace"
+        )));
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::SheetFormat;

@@ -8,7 +8,7 @@ use crate::output::save;
 use crate::terminal::safe;
 use indicatif::{ProgressBar, ProgressStyle};
 use pilah::train::audit::{Audit, LEAST_ROWS};
-use pilah::train::{Collection, Event, HeadChoice, Inputs, Progress, Recipe, TrainError};
+use pilah::train::{Collection, Dataset, Event, HeadChoice, Inputs, Progress, Recipe, TrainError};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -82,6 +82,7 @@ pub(crate) fn run(args: &Args) -> Result<(), CliError> {
     }
     let data = collection.dataset(&recipe)?;
     drop(collection);
+    check_taught(&recipe, &data)?;
     let bar = Bar::new(args.quiet);
     let models = pilah::train::learn(&recipe, &base, &data, &bar.progress())?;
     bar.finish();
@@ -91,6 +92,22 @@ pub(crate) fn run(args: &Args) -> Result<(), CliError> {
         anstream::eprintln!("{}: {} bytes", path.display(), bytes.len());
     }
     Ok(())
+}
+
+/// Refuses a head without a row to learn from, which the audit tells too, but not when it is quiet.
+fn check_taught(recipe: &Recipe, data: &Dataset) -> Result<(), CliError> {
+    // Without any row learning itself says so.
+    let is_untaught =
+        |at: usize| !data.train.is_empty() && data.train.iter().all(|example| example.labels[at].is_none());
+    match recipe.head.iter().enumerate().find(|(at, _)| is_untaught(*at)) {
+        Some((_, head)) => Err(TrainError::Labels {
+            head: head.name.clone(),
+            found: "no label in any row of split \"train\"".to_owned(),
+            expected: "at least one",
+        }
+        .into()),
+        None => Ok(()),
+    }
 }
 
 impl Args {

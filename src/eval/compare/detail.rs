@@ -28,8 +28,8 @@ fn measures(head: &HeadComparison) -> Vec<Vec<String>> {
         ("right among the first 3", &head.top3),
         ("macro-F1", &head.macro_f1),
         ("calibration error (less is better)", &head.calibration_error),
-        ("answered without a person", &head.coverage),
-        ("right among these", &head.precision),
+        ("sure, by its threshold", &head.coverage),
+        ("right where sure", &head.precision),
     ];
     let mut rows = vec![row(["%", "OLD", "NEW", "change", "95 % from", "to"])];
     rows.extend(measures.map(|(name, d)| std::iter::once(name.to_owned()).chain(change(d)).collect()));
@@ -105,8 +105,8 @@ fn classes(classes: &[ClassComparison]) -> Vec<Vec<String>> {
 pub(super) fn stands(class: &ClassComparison) -> &'static str {
     match (class.stands, class.test.fixed > class.test.broke) {
         (false, _) => "-",
-        (true, true) => "better",
-        (true, false) => "worse",
+        (true, true) => "found more",
+        (true, false) => "missed more",
     }
 }
 
@@ -114,7 +114,7 @@ fn caveat(classes: &[ClassComparison]) -> String {
     let tested = classes.iter().filter(|class| class.support > 0).count();
     format!(
         "{tested} labels are looked at, and one in 20 intervals excludes 0 by chance alone. Fixed, broke and p (McNemar) are \
-         of the label's own rows; \"beyond chance\" holds for all labels of the head together (Holm's correction, 5 %)."
+         of the label's own rows, not of its false alarms; \"beyond chance\" holds for all labels of the head together (Holm's correction, 5 %)."
     )
 }
 

@@ -33,6 +33,7 @@ impl PairTally {
             test: mcnemar(&rows, |_| true),
             top_label: self.top_label(&rows, &whole, &classes, &found),
             classes: self.classes(&rows, &whole, &classes, &found),
+            top_lost: self.top_lost.clone(),
             unshared: self.unshared(),
             unknown: self.unknown(),
             strays: self.strays(&rows),

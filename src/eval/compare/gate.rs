@@ -35,23 +35,33 @@ pub struct Verdict {
 pub struct Failure {
     /// The head.
     pub head: String,
-    /// What fell: `accuracy`, `macro-F1`, or the label that is missed more often.
+    /// What fell: `accuracy`, `macro-F1`, or the label that is missed more often or that NEW lacks; empty for a whole head.
     pub measure: String,
-    /// By how much: percentage points, or rows missed more.
+    /// By how much: percentage points, rows missed more, or rows of the label that NEW lacks.
     pub by: f64,
     /// How much was allowed, likewise.
     pub limit: f64,
     /// Whether the 95 % interval holds 0: the rows do not exclude that nothing became worse.
     pub may_be_chance: bool,
     #[serde(skip)]
-    missed: bool,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kind {
+    Fall,
+    Missed,
+    /// NEW lacks a label or a whole head of OLD: what it does worse there, no figure shows.
+    Lost,
 }
 
 impl Gate {
     /// Returns the verdict on `comparison`; without limits it passes and says which heads are better and worse.
     pub fn judge(&self, comparison: &Comparison) -> Verdict {
-        let failures: Vec<Failure> = comparison.heads.iter().flat_map(|head| self.failures(head)).collect();
-        let text = match (failures.is_empty(), self.points.is_some() || self.missed.is_some()) {
+        let mut failures: Vec<Failure> = comparison.heads.iter().flat_map(|head| self.failures(head)).collect();
+        let asked = self.points.is_some() || self.missed.is_some();
+        failures.extend(comparison.only_old.iter().filter(|_| asked).map(|head| lost(head, "", 0)));
+        let text = match (failures.is_empty(), asked) {
             (false, _) => failures.iter().map(Failure::text).collect::<Vec<_>>().join("; "),
             (true, true) => format!("{}{}", self.passed(), not_compared(comparison)),
             (true, false) => format!("{}{}", outcomes(comparison), not_compared(comparison)),
@@ -62,7 +72,13 @@ impl Gate {
     fn failures(&self, head: &HeadComparison) -> Vec<Failure> {
         let measures = [("accuracy", &head.accuracy), ("macro-F1", &head.macro_f1)];
         let falls = measures.into_iter().filter_map(|(name, difference)| self.fall(head, name, difference));
-        falls.chain(self.misses(head)).collect()
+        let asked = self.points.is_some() || self.missed.is_some();
+        let gone = head.unshared.iter().filter(|label| asked && label.in_old && label.rows > 0);
+        let gone = gone.map(|label| lost(&head.head, &label.label, label.rows));
+        // The top label without a row of its own, or no longer on top: nobody counts what is missed of it.
+        let top = head.top_lost.iter().filter(|_| self.missed.is_some()).map(|label| lost(&head.head, label, 0));
+        let top = top.filter(|top| !head.unshared.iter().any(|label| label.rows > 0 && label.label == top.measure));
+        falls.chain(self.misses(head)).chain(gone).chain(top).collect()
     }
 
     fn fall(&self, head: &HeadComparison, measure: &str, difference: &Difference) -> Option<Failure> {
@@ -74,7 +90,7 @@ impl Gate {
             by: -100.0 * difference.change,
             limit,
             may_be_chance: !difference.falls(),
-            missed: false,
+            kind: Kind::Fall,
         })
     }
 
@@ -87,7 +103,7 @@ impl Gate {
             by: more as f64,
             limit: limit as f64,
             may_be_chance: !top.recall.falls(),
-            missed: true,
+            kind: Kind::Missed,
         })
     }
 
@@ -101,14 +117,31 @@ impl Gate {
 
 impl Failure {
     fn text(&self) -> String {
-        let Self { head, measure, by, limit, missed, .. } = self;
+        let Self { head, measure, by, limit, kind, .. } = self;
         let chance = if self.may_be_chance { ", may be chance" } else { "" };
-        match missed {
-            true => format!("{by} more reports of {head} {measure} missed (limit {limit}{chance})"),
-            false => {
+        match kind {
+            Kind::Missed => format!("{by} more reports of {head} {measure} missed (limit {limit}{chance})"),
+            Kind::Fall => {
                 format!("worse in {head} {measure} by {} points (limit {limit}{chance})", enough_digits(*by, *limit))
             }
+            Kind::Lost if measure.is_empty() => format!("NEW has no head {head}"),
+            Kind::Lost if *by > 0.0 => format!("NEW has no {head} {measure}, the label of {by} rows"),
+            Kind::Lost => {
+                format!("{measure} is not the last label of {head} in NEW, so what is missed of it cannot be compared")
+            }
         }
+    }
+}
+
+/// What NEW lacks; an empty label for the whole head.
+fn lost(head: &str, label: &str, rows: usize) -> Failure {
+    Failure {
+        head: head.to_owned(),
+        measure: label.to_owned(),
+        by: rows as f64,
+        limit: 0.0,
+        may_be_chance: false,
+        kind: Kind::Lost,
     }
 }
 

@@ -75,6 +75,9 @@ pub struct HeadComparison {
     pub top_label: Option<TopLabel>,
     /// Labels that are right or decided somewhere, greatest loss of F1 first.
     pub classes: Vec<ClassComparison>,
+    /// OLD's last label where the labels are ordered, if it is not NEW's last one too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub top_lost: Option<String>,
     /// Labels that just one model knows, in the models' order.
     pub unshared: Vec<Unshared>,
     /// Labels that neither model knows, with their rows, which count as wrong.

@@ -78,6 +78,8 @@ fn plain(text: &str) -> String {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
+            // Or whoever has that name on the site that shows it would be called.
+            '@' => out.push_str("@\u{2060}"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' | '$' => out.extend(['\\', c]),
             c => out.push(c),
         }
@@ -126,12 +128,11 @@ mod tests {
 
     #[test]
     fn strangers_texts_stay_texts() {
-        let hostile = "<b>|x|</b>\n# judul *tebal* [a](b) `c`";
+        let hostile = "<b>|x|</b>\n# judul *tebal* [a](b) `c` @siapa";
         let blocks = [Block::Table(vec![vec!["a|b".to_owned()]]), Block::Quote("r1".to_owned(), hostile.to_owned())];
-        let expected =
-            "| a\\|b |\n| --- |\n\n- r1\n\n  > &lt;b>\\|x\\|&lt;/b> \\# judul \\*tebal\\* \\[a\\](b) \\`c\\`\n";
+        let expected = "| a\\|b |\n| --- |\n\n- r1\n\n  > &lt;b>\\|x\\|&lt;/b> \\# judul \\*tebal\\* \\[a\\](b) \\`c\\` @\u{2060}siapa\n";
         assert_eq!(markdown(&blocks), expected);
-        assert_eq!(text(&blocks), "a|b\n\n- r1\n    <b>|x|</b> # judul *tebal* [a](b) `c`\n");
+        assert_eq!(text(&blocks), "a|b\n\n- r1\n    <b>|x|</b> # judul *tebal* [a](b) `c` @siapa\n");
     }
 
     #[test]

@@ -28,7 +28,7 @@
 //! | `data`, `split`, `by` | what was asked |
 //! | `rows`, `resamples`, `seed` | rows judged on at least one head; the bootstrap's settings |
 //! | `needs_review` | `old`, `new`: rows that would go to a person |
-//! | `heads[]` | [`HeadComparison`]: measures as [`Difference`] (`old`, `new`, `change`, `low`, `high`), `test`, `classes[]` from the greatest loss of F1, `top_label`, `unshared[]`, `broke[]` and `fixed[]` |
+//! | `heads[]` | [`HeadComparison`]: measures as [`Difference`] (`old`, `new`, `change`, `low`, `high`), `test`, `classes[]` from the greatest loss of F1, `top_label`, `top_lost`, `unshared[]`, `broke[]` and `fixed[]` |
 //! | `only_old`, `only_new` | heads of just one model |
 //! | `verdict` | [`Verdict`]: `passed`, `text`, `failures[]`; `passed` is true where no gate was asked for |
 //! | `timing` | [`Timing`]: the only part that differs from run to run; left out by `--no-speed` |

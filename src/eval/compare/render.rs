@@ -86,7 +86,11 @@ fn beyond_chance(comparison: &Comparison) -> String {
         let found = found.collect::<Vec<_>>().join(", ");
         if found.is_empty() { "none".to_owned() } else { found }
     };
-    format!("labels that differ beyond chance: worse: {}; better: {}", told("worse"), told("better"))
+    format!(
+        "labels whose rows are found more or less often beyond chance: missed more: {}; found more: {}",
+        told("missed more"),
+        told("found more")
+    )
 }
 
 fn top_line(head: &HeadComparison, top: &TopLabel) -> String {

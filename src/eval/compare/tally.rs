@@ -27,6 +27,8 @@ pub struct PairTally {
     /// Which model knows the label, by its index.
     pub(super) known: Vec<Pair<bool>>,
     pub(super) top: Option<usize>,
+    /// OLD's last label of an order, where it is not NEW's.
+    pub(super) top_lost: Option<String>,
     pub(super) rows: Vec<Row>,
 }
 
@@ -68,7 +70,9 @@ impl PairTally {
         let known = |label: &&str| Pair { old: old.labels.contains(label), new: new.labels.contains(label) };
         let top =
             old.labels.last().filter(|_| old.ordered && new.ordered).filter(|&last| new.labels.last() == Some(last));
+        let top_lost = old.labels.last().filter(|_| old.ordered && top.is_none()).map(|&label| label.to_owned());
         Self {
+            top_lost,
             head: head.to_owned(),
             threshold: Pair { old: old.threshold, new: new.threshold },
             known: labels.iter().map(known).collect(),

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 pub(super) fn coverage(head: &HeadFigures) -> Markup {
     let all = &head.scores.overall;
     let words = format!(
-        "At the threshold {:.3} the model answers {} by itself, and {} of these answers are right.",
+        "At the threshold {:.3} this head is sure of {} of the rows, and right in {} of them. A person is also asked where another head is unsure, a text is too short or no report.",
         head.scores.threshold,
         percent(all.coverage),
         all.precision.map_or_else(dash, percent)
@@ -32,7 +32,7 @@ fn coverage_plot(head: &HeadFigures, words: &str) -> Markup {
         description: format!("Coverage against precision. {words}"),
         low: floor(head.curve.iter().map(|point| point.precision)),
         x_marks: quarters(),
-        x_name: "answered without a person; upwards: right of these",
+        x_name: "rows that this head is sure of; upwards: right of these",
     };
     let line: Vec<(f64, f64)> = head.curve.iter().map(|point| (point.coverage, point.precision)).collect();
     html! {
@@ -46,7 +46,7 @@ fn coverage_plot(head: &HeadFigures, words: &str) -> Markup {
 fn targets(head: &HeadFigures) -> Markup {
     html! {
         table {
-            thead { tr { th { "To be right in" } @for name in ["threshold", "answered", "to a person"] { th.number { (name) } } } }
+            thead { tr { th { "To be right in" } @for name in ["threshold", "sure", "not sure"] { th.number { (name) } } } }
             tbody { @for target in &head.targets {
                 tr {
                     th scope="row" { (format!("{:.0}{SPACE}%", 100.0 * target.wanted)) " of the automatic answers" }

@@ -74,7 +74,8 @@ impl Answers {
             .rows
             .par_iter()
             .map(|row| {
-                let prediction = classifier.classify_briefly(&row.text);
+                // Not briefly: top-3 and loss ask for more than the first label.
+                let prediction = classifier.classify(&row.text);
                 let told =
                     |&(at, of): &(usize, usize)| Some(Told::new(row.gold[at].as_ref()?, &prediction.heads()[of]));
                 asked.iter().map(told).collect()
@@ -174,4 +175,24 @@ impl Answer {
 
 fn six_digits(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::trial::rows::Row;
+
+    #[test]
+    fn wrong_answers_still_say_what_the_right_label_is_worth() {
+        let classifier = Classifier::from_bytes(include_bytes!("../../../models/kecil.pilah")).unwrap();
+        let text = "Lampu jalan mati di depan pasar";
+        let ranked = classifier.classify(text);
+        let category = &ranked.heads()[0];
+        let second = &category.suggestions[1];
+        let row = Row { source: None, text: text.to_owned(), gold: vec![Some(second.label.to_owned())] };
+        let rows = Rows { heads: vec![category.head.to_owned()], rows: vec![row] };
+        let scores = &Answers::of(&classifier, &rows).scores()[0];
+        assert_eq!((scores.accuracy, scores.top3), (0.0, 1.0));
+        assert!((scores.loss - six_digits(-f64::from(libm::logf(second.probability)))).abs() < 1e-6, "{scores:?}");
+    }
 }

@@ -3,7 +3,7 @@
 use super::twins::Twins;
 use crate::train::dataset::{Collection, Part};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Examples that are kept.
 const KEPT: usize = 5;
@@ -17,7 +17,8 @@ pub struct Overlap {
     pub within: Part,
     /// Rows of `split` whose words stand in `within`.
     pub exact: usize,
-    /// Further rows of `split` that nearly stand there: four fifths of the words and pairs of words are the same.
+    /// Further rows of `split` that nearly stand there: four fifths of the words and pairs of words are the same, directly or
+    /// from text to text.
     pub near: usize,
     /// Places of some such pairs, first that in `split`.
     pub examples: Vec<(String, String)>,
@@ -32,13 +33,19 @@ pub(super) fn overlaps(collection: &Collection, twins: &Twins) -> Vec<Overlap> {
 
 fn overlap(collection: &Collection, twins: &Twins, split: Part, within: Part) -> Overlap {
     let parts = &collection.parts;
+    // Of hundreds of texts that are nearly the same not every pair is compared: what one is connected with over others counts.
+    let families = twins.families();
+    let mut first = HashMap::new();
+    for at in (0..parts.len()).filter(|at| parts[*at] == within) {
+        first.entry(families[at]).or_insert(at);
+    }
     let mut found = Overlap { split, within, exact: 0, near: 0, examples: Vec::new() };
     for at in (0..parts.len()).filter(|at| parts[*at] == split) {
         let there = |other: &usize| parts[*other] == within;
         let other = if let Some(other) = twins.same(at).find(there) {
             found.exact += 1;
             other
-        } else if let Some(other) = twins.near(at).find(there) {
+        } else if let Some(other) = twins.near(at).find(there).or_else(|| first.get(&families[at]).copied()) {
             found.near += 1;
             other
         } else {

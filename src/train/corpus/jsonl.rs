@@ -1,6 +1,6 @@
 //! Plain JSONL, read strictly: what is not as expected is an error with its line.
 
-use super::columns::{Columns, Search};
+use super::columns::{Columns, Search, same_name};
 use super::{Annotation, CorpusError, Record, place};
 use crate::read::text_name;
 use serde_json::{Map, Value};
@@ -83,12 +83,12 @@ fn object(line: &str) -> Result<Map<String, Value>, Problem> {
 
 /// The field with the text, by the first line: the one asked for, `text`, or the one whose name says it most surely.
 fn text_field(object: &Map<String, Value>, columns: &Columns) -> String {
-    let asked = columns.text.as_ref().filter(|name| object.contains_key(*name));
+    let asked = columns.text.as_ref().and_then(|name| named(object, name));
     let found = || {
         let known = (!object.contains_key("text")).then(|| text_name(object.keys().map(String::as_str))).flatten();
         known.filter(|_| columns.text.is_none()).unwrap_or("text").to_owned()
     };
-    asked.cloned().unwrap_or_else(found)
+    asked.map_or_else(found, str::to_owned)
 }
 
 fn record(object: &Map<String, Value>, text: &str, heads: &[String], columns: &Columns) -> Result<Record, Problem> {
@@ -96,14 +96,14 @@ fn record(object: &Map<String, Value>, text: &str, heads: &[String], columns: &C
     let mut labels = BTreeMap::new();
     for head in heads {
         let column = either(object, columns.labels.get(head), head);
-        if let Some(label) = string(object, column)? {
-            let by = string(object, &format!("{column}_by"))?.or(string(object, &format!("{head}_by"))?);
+        if let Some(label) = told(object, column)? {
+            let by = told(object, &format!("{column}_by"))?.or(told(object, &format!("{head}_by"))?);
             labels.insert(head.clone(), Annotation { label, by });
         }
     }
-    let own = |asked: &Option<String>, default: &'static str| string(object, either(object, asked.as_ref(), default));
+    let own = |asked: &Option<String>, default: &'static str| told(object, either(object, asked.as_ref(), default));
     Ok(Record {
-        id: id(object, either(object, columns.id.as_ref(), "id")),
+        id: id(object, either(object, columns.id.as_ref(), "id")).filter(|id| !id.trim().is_empty()),
         place: String::new(),
         source: own(&columns.source, "source")?,
         date: own(&columns.date, "date")?,
@@ -114,8 +114,19 @@ fn record(object: &Map<String, Value>, text: &str, heads: &[String], columns: &C
 }
 
 /// The field asked for where the object has it, else the default one.
-fn either<'n>(object: &Map<String, Value>, asked: Option<&'n String>, default: &'n str) -> &'n str {
-    asked.filter(|name| object.contains_key(*name)).map_or(default, String::as_str)
+fn either<'n>(object: &'n Map<String, Value>, asked: Option<&String>, default: &'n str) -> &'n str {
+    asked.and_then(|name| named(object, name)).unwrap_or(default)
+}
+
+/// The field called `name`: to the letter, else without regard to case, as in tables.
+fn named<'o>(object: &'o Map<String, Value>, name: &str) -> Option<&'o str> {
+    let exact = object.get_key_value(name).map(|(found, _)| found.as_str());
+    exact.or_else(|| object.keys().map(String::as_str).find(|found| same_name(found, name)))
+}
+
+/// Returns a string field without the blanks around it; none where nothing is left, as in tables.
+fn told(object: &Map<String, Value>, field: &str) -> Result<Option<String>, Problem> {
+    Ok(string(object, field)?.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()))
 }
 
 /// Returns an id as text: most are strings, many are numbers.
@@ -130,5 +141,27 @@ pub(crate) fn string(object: &Map<String, Value>, field: &str) -> Result<Option<
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.clone())),
         Some(other) => Err(Problem::Field(field.to_owned(), other.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_blanks_are_read_as_in_tables() {
+        let line =
+            r#"{"Isi":"lampu mati","Bagian":"test","Nomor":7,"unit":" pu ","jenis":"","unit_by":" ","source":" "}"#;
+        let Ok(object) = object(line) else { panic!("no object") };
+        let asked = |name: &str| Some(name.to_owned());
+        let columns = Columns { text: asked("isi"), split: asked("bagian"), id: asked("NOMOR"), ..Columns::default() };
+        let heads = ["unit", "jenis"].map(str::to_owned);
+        let Ok(record) = record(&object, &text_field(&object, &columns), &heads, &columns) else { panic!("no record") };
+        assert_eq!(
+            (record.text.as_str(), record.split.as_deref(), record.id.as_deref()),
+            ("lampu mati", Some("test"), Some("7"))
+        );
+        assert_eq!((record.source, record.labels.len()), (None, 1));
+        assert_eq!(record.labels["unit"], Annotation { label: "pu".to_owned(), by: None });
     }
 }

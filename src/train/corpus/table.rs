@@ -27,6 +27,9 @@ pub(super) fn read_table(
         let row = raw.reject.take().map_or_else(|| shape.row(&raw.bytes), Err);
         let record = match row {
             Ok(Some(row)) => {
+                if records.is_empty() {
+                    check_text(&row, columns)?;
+                }
                 search.see(row.fields.iter().map(|field| field.name.as_ref()));
                 record(&row, heads, columns)
             }
@@ -69,6 +72,16 @@ fn opened(path: &Path, columns: &Columns) -> Result<Opened, CorpusError> {
         ReadError::Io { source, .. } => CorpusError::Io { path: path.to_owned(), source },
         other => CorpusError::Read(other),
     })
+}
+
+/// Refuses a text column that was told by the length of its cells alone: it could be the clerk's answer.
+fn check_text(row: &Row<'_>, columns: &Columns) -> Result<(), CorpusError> {
+    let name = row.fields[row.text_field].name.as_ref();
+    if columns.text.is_some() || text_name(std::iter::once(name)).is_some() {
+        return Ok(());
+    }
+    let columns = row.fields.iter().map(|field| field.name.clone().into_owned()).collect();
+    Err(CorpusError::Column { wanted: "text".to_owned(), columns })
 }
 
 /// Returns whether the file in a folder is none of labelled reports: it has no column with a text, by name.

@@ -10,7 +10,7 @@ use crate::train::audit::{Audit, Twins};
 use crate::train::corpus::{CorpusError, Record, Search, files, read_file};
 use crate::train::recipe::{Recipe, RecipeError, read_text};
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use xxhash_rust::xxh3::xxh3_64;
@@ -255,9 +255,16 @@ fn part(record: &Record) -> Part {
 /// Takes out of the train split what dev or test has too, to the word or nearly.
 fn drop_overlap(records: &[Record], parts: &mut [Part], twins: &Twins) -> Places {
     let mut dropped = Places::default();
+    // By families: of hundreds of texts that are nearly the same not every pair is compared.
+    let families = twins.families();
+    let judged: HashSet<usize> = families
+        .iter()
+        .zip(&*parts)
+        .filter(|(_, part)| matches!(part, Part::Dev | Part::Test))
+        .map(|(&family, _)| family)
+        .collect();
     for at in 0..parts.len() {
-        let is_judged = |other: usize| matches!(parts[other], Part::Dev | Part::Test);
-        if parts[at] == Part::Train && twins.same(at).chain(twins.near(at)).any(is_judged) {
+        if parts[at] == Part::Train && judged.contains(&families[at]) {
             parts[at] = Part::Dropped;
             dropped.add(&records[at].place);
         }

@@ -82,7 +82,9 @@ impl<'r> Judged<'r> {
 
 /// Returns the learning curve of the recipe that `args` name, judged on the records that they ask for.
 pub(super) fn learning_curve(model: &Loaded, records: &[Record], args: &Args) -> Result<LearningCurve, CliError> {
-    let recipe = Recipe::read(&args.recipe).map_err(TrainError::from)?;
+    let mut recipe = Recipe::read(&args.recipe).map_err(TrainError::from)?;
+    let heads: Vec<String> = recipe.head.iter().map(|head| head.name.clone()).collect();
+    recipe.set_columns(&args.data.columns.known_to(&heads));
     let data = Dataset::read(&recipe, args.base(), &args.train)?;
     let origin = |name: &str| {
         model.classifier.model().provenance().iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())

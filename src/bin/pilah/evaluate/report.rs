@@ -2,6 +2,7 @@
 
 use crate::error::CliError;
 use crate::output::save;
+use crate::sheet::check_place;
 use pilah::eval::{Figures, html};
 use std::path::{Path, PathBuf};
 
@@ -20,9 +21,14 @@ enum Kind {
 /// Returns what to write where.
 ///
 /// # Errors
-/// [`CliError::Usage`] for an ending that is not known, before any work.
+/// [`CliError::Usage`] for an ending that is not known, and for a folder that is not there, before any work.
 pub(super) fn targets(paths: &[PathBuf]) -> Result<Vec<Target<'_>>, CliError> {
-    paths.iter().map(|path| Ok(Target { path, kind: kind(path)? })).collect()
+    let target = |path| {
+        let kind = kind(path)?;
+        check_place(path)?;
+        Ok(Target { path, kind })
+    };
+    paths.iter().map(|path| target(path)).collect()
 }
 
 fn kind(path: &Path) -> Result<Kind, CliError> {

@@ -3,12 +3,12 @@
 mod read;
 
 use crate::error::{CliError, note};
-use crate::sheet::{SheetFormat, check_place, put};
+use crate::sheet::{SheetFormat, check_new, put};
 use crate::shipped::ModelArgs;
 use clap::ValueEnum;
 use pilah::Classifier;
 use pilah::lab::{Guess, Passed, Pick, PickError, PickSettings, Picker, Picks, Sheet, Strategy, Text, Why};
-use pilah::read::ReadOptions;
+use pilah::read::{ReadError, ReadOptions};
 use read::each_text;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -27,7 +27,8 @@ Examples:
 DATA is anything that `pilah triage` reads: CSV, JSONL, Parquet, chats. Chosen are texts of which the model is unsure and \
 which are unlike what is labelled or chosen already; messages that seem no reports, or that nothing else resembles, come \
 later; no two are near-copies. A share is drawn by \
-lot and marked \"random\": on such texts, once labelled, a model can be measured honestly, on the others it cannot.
+lot and marked \"random\" and split test: on such texts, once labelled, a model can be measured honestly (evaluate --split \
+test), on the others it cannot.
 
 The table has an empty field for each head, to be filled in by whoever reads the text, and what the model would say (not \
 for random ones, so that the labels are the reader's own). Rows of DATA that have a label already are not chosen. Private \
@@ -60,6 +61,9 @@ pub(crate) struct Args {
     /// The file to write
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// Write over FILE where it is there already
+    #[arg(long)]
+    replace: bool,
     /// How to write it [default: what the ending of FILE says]
     #[arg(long, value_enum)]
     format: Option<SheetFormat>,
@@ -91,7 +95,7 @@ impl From<By> for Strategy {
 /// Chooses texts and writes them as a table; what was passed over is told on standard error.
 pub(crate) fn run(args: &Args) -> Result<(), CliError> {
     let format = args.format.or_else(|| SheetFormat::of(&args.out)).ok_or_else(|| args.no_format())?;
-    check_place(&args.out)?;
+    check_new(&args.out, args.replace)?;
     let model = args.model.load()?.classifier;
     let heads = args.heads(&model);
     let picks = args.picks(&model, &heads)?;
@@ -124,7 +128,16 @@ impl Args {
         let options = self.read_options();
         if !self.labelled.is_empty() {
             let labelled = ReadOptions { text_column: None, ..options.clone() };
-            each_text(&self.labelled, &labelled, &[], |found| picker.labelled(&found.text.text))?;
+            for path in &self.labelled {
+                let inputs = std::slice::from_ref(path);
+                match each_text(inputs, &options, &[], |found| picker.labelled(&found.text.text)) {
+                    // Its text may have another name.
+                    Err(CliError::Input(ReadError::Column { .. })) => {
+                        each_text(inputs, &labelled, &[], |found| picker.labelled(&found.text.text))?;
+                    }
+                    other => other?,
+                }
+            }
         }
         let mut batch = Vec::with_capacity(BATCH);
         each_text(&self.data, &options, heads, |found| {
@@ -161,13 +174,15 @@ fn take(text: Text, batch: &mut Vec<Text>, picker: &mut Picker<'_>) {
 fn sheet(picks: &[Pick], heads: &[String]) -> Sheet {
     let mut columns: Vec<String> = ["id", "text"].map(str::to_owned).to_vec();
     columns.extend(heads.iter().cloned());
-    columns.push("why".to_owned());
+    columns.extend(["split", "why"].map(str::to_owned));
     columns.extend(heads.iter().flat_map(|head| [format!("{head}_suggested"), format!("{head}_probability")]));
     columns.push("place".to_owned());
     let mut sheet = Sheet::new(columns);
     for pick in picks {
         let mut row = vec![json!(pick.text.id), json!(pick.text.text)];
         row.resize(row.len() + heads.len(), Value::Null);
+        // What was drawn by lot is for measuring: no training shall learn it by accident.
+        row.push(json!(if matches!(pick.why, Why::Unsure { .. }) { "train" } else { "test" }));
         row.push(json!(why(pick)));
         row.extend((0..heads.len()).flat_map(|head| suggested(pick.guesses.get(head))));
         row.push(json!(pick.text.place));

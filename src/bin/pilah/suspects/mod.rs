@@ -4,7 +4,7 @@ mod text;
 
 use crate::error::CliError;
 use crate::labelled::LabelledArgs;
-use crate::sheet::{SheetFormat, check_place, put};
+use crate::sheet::{SheetFormat, check_new, put};
 use clap::ValueEnum;
 use indicatif::ProgressBar;
 use pilah::lab::{Findings, Sheet, Suspect, SuspectSettings, suspects};
@@ -47,6 +47,9 @@ pub(crate) struct Args {
     /// The file to write [default: standard output]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Write over FILE where it is there already
+    #[arg(long)]
+    replace: bool,
     /// How to write them [default: what the ending of FILE says, or text]
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -66,7 +69,7 @@ enum Format {
 /// Ranks the labels of the training rows; the summary goes to standard error where the list is a table.
 pub(crate) fn run(args: &Args) -> Result<(), CliError> {
     if let Some(out) = &args.out {
-        check_place(out)?;
+        check_new(out, args.replace)?;
     }
     let (recipe, data) = read(&args.labelled)?;
     let settings = SuspectSettings {
