@@ -52,11 +52,13 @@ export class PrivacyNote {
 
   hide() {
     this.changes = this.found.map(({ field, text: read, found }) => {
-      const inOrder = [...found].sort((a, b) => a.start - b.start);
+      const now = field.value;
+      const inOrder = inText(now, read, found).sort((a, b) => a.start - b.start);
       // The last one first, since each moves what stands behind it.
       for (const { kind, start, end } of [...inOrder].reverse()) replace(field, start, end, MASKS[kind]);
-      return { field, hidden: inOrder.map(({ kind, start, end }) => ({ mask: MASKS[kind], original: read.slice(start, end) })) };
+      return { field, hidden: inOrder.map(({ kind, start, end }) => ({ mask: MASKS[kind], original: now.slice(start, end) })) };
     });
+    this.changes = this.changes.filter(({ hidden }) => hidden.length > 0);
     this.found = [];
     this.finish();
   }
@@ -84,6 +86,24 @@ export class PrivacyNote {
     this.render();
     if (!this.button.hidden) this.button.focus({ preventScroll: true });
   }
+}
+
+/**
+ * Returns where in `now` stands what was found in the text `read`: keys that are not read yet may have made a number at its end
+ * longer, and no part of it may stay. Nothing where the text has become another one, which is read soon.
+ *
+ * @param {string} now
+ * @param {string} read
+ * @param {PrivateData[]} found
+ * @returns {PrivateData[]}
+ */
+function inText(now, read, found) {
+  if (!now.startsWith(read)) return [];
+  const rest = now.slice(read.length);
+  return found.map((one) => {
+    const more = one.end === read.length ? (one.kind === "email" ? /^[\w.-]*\w/ : /^[\d .-]*\d/).exec(rest) : null;
+    return { ...one, end: one.end + (more?.[0].length ?? 0) };
+  });
 }
 
 /**

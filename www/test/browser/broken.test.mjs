@@ -98,13 +98,18 @@ const ailing = (what) => (request, response) => {
   response.setHeader("Content-Type", "text/javascript").end(what + readFileSync(join(built, "pilah/worker.js"), "utf8"));
   return true;
 };
-/** Answers so many questions after the first with the error of a stopped engine, which begins anew by itself. */
+/**
+ * Answers so many questions from the first text of somebody on with the error of a stopped engine, which begins anew by itself.
+ * How often the page asks before, to get ready, does not count.
+ */
 const stopping = (times) => ailing(`
   const say = self.postMessage.bind(self);
-  let asked = 0;
+  let written = false;
+  let stopped = 0;
+  self.addEventListener("message", ({ data }) => { written ||= Boolean(data.text); });
   self.postMessage = (message) => {
-    asked += 1;
-    say(asked > 2 && asked <= 2 + ${times} ? { error: { code: "wasm", message: "the WebAssembly module stopped" } } : message);
+    if (written) stopped += 1;
+    say(written && stopped <= ${times} ? { error: { code: "wasm", message: "the WebAssembly module stopped" } } : message);
   };
 `);
 

@@ -56,6 +56,21 @@ test("a NIK and a number in title and report are hidden together", async (contex
   assert.equal(await person.field("report").inputValue(), `Sudah tiga bulan, telepon saya ${PHONE_NUMBER}`);
 });
 
+test("a tap before the last keys are read hides the whole number", async (context) => {
+  const page = await open(context);
+  const person = new Person(page);
+  await person.type("report", `Telepon saya ${PHONE_NUMBER.slice(0, -2)}`);
+  await eventually(async () => (await warning(page)).startsWith("Ada nomor telepon"), true);
+  // In one turn of the page: two more digits, and the tap.
+  await page.evaluate(() => {
+    const field = /** @type {HTMLTextAreaElement} */ (document.querySelector("#laporan"));
+    field.setRangeText("34", field.value.length, field.value.length, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    /** @type {HTMLElement} */ (document.querySelector("#privacy button")).click();
+  });
+  assert.equal(await person.field("report").inputValue(), "Telepon saya [TELEPON]");
+});
+
 test("house numbers, prices and dates are no private data, and a number that stays is sent", async (context) => {
   const page = await open(context);
   const person = new Person(page);

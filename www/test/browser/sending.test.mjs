@@ -37,7 +37,8 @@ test("what was written, suggested and chosen is sent", async (context) => {
   const { page, person } = await written(context);
   await person.chooseRegion("Kota Samarinda");
   await eventually(() => person.chosen("agency"), "Dinas Perhubungan Kota Samarinda");
-  await person.option("category", "Parkir").check();
+  // By the list of all: what else is suggested changes with the model.
+  await page.getByLabel("Semua pilihan: tentang apa").selectOption("parkir");
   const [request] = await Promise.all([page.waitForRequest((request) => request.method() === "POST"), person.send()]);
   const fields = Object.fromEntries(new URLSearchParams(request.postData()));
   const { nomor_kirim: number, model, ...rest } = fields;

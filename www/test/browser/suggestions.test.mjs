@@ -22,6 +22,9 @@ async function reportLamp(context, options) {
   const person = new Person(page);
   await person.type("report", LAMP);
   await eventually(() => person.chosen("category"), "Penerangan jalan umum");
+  // The first suggestion stands before the last words are read, the others change until then.
+  const { heads } = await classifier.classify(LAMP, { top: 3 });
+  await eventually(() => person.offered("category"), heads.category.suggestions.map(({ name }) => name));
   return { page, person };
 }
 
@@ -162,7 +165,7 @@ test("one tap on another suggestion chooses it", async (context) => {
   await person.option("category", second).tap();
   assert.equal(await person.chosen("category"), second);
   assert.equal(await person.note("category"), "Dipilih oleh Anda. Kembali ke saran");
-  assert.deepEqual(await page.evaluate(() => new FormData(document.querySelector("#form")).getAll("kategori")), ["angkutan"]);
+  assert.deepEqual(await page.evaluate(() => new FormData(document.querySelector("#form")).getAll("kategori")), [(await classifier.classify(LAMP, { top: 2 })).heads.category.suggestions[1].label]);
 });
 
 test("what the citizen chose outlives all later typing, and there is a way back", async (context) => {
